@@ -1,0 +1,28 @@
+package dev.tollgate.application.relay;
+
+import dev.tollgate.application.account.Connection;
+import dev.tollgate.domain.account.Account;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call to one account.
+ *
+ * @param sentModel the model's name upstream
+ * @param outputBound the output bound to send in place of (or for want of) the caller's, null to leave the body's own
+ * @param contextWindow the model's, for telling nonsense usage; a generous default where unknown
+ * @param headers the caller's protocol headers
+ */
+public record UpstreamRequest(
+        RelayCall call,
+        Account account,
+        Connection connection,
+        String sentModel,
+        @Nullable Long outputBound,
+        long contextWindow,
+        Deadlines deadlines) {
+
+    public List<Header> headers() {
+        return call.headers();
+    }
+}

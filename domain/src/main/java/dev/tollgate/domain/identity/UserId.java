@@ -1,0 +1,4 @@
+package dev.tollgate.domain.identity;
+
+/** Identifies a user. */
+public record UserId(long value) {}
