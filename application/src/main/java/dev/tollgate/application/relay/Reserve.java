@@ -1,9 +1,7 @@
 package dev.tollgate.application.relay;
 
-import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.apikey.ApiKeyId;
 import dev.tollgate.domain.identity.UserId;
-import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.SubjectWindows;
 import java.util.List;
@@ -11,10 +9,9 @@ import java.util.List;
 /**
  * What a call asks of the live store at admission.
  *
- * @param payers in the order they are asked, at most {@link #PAYERS_MAX}
- * @param most the hold that covers the call at its own output bound
- * @param least the smallest hold the call is still worth sending with; equal to {@code most} if it cannot be lowered
- * @param limits cost limits of user and key, which every payer's hold must fit as well
+ * @param payers in the order they are asked, at most {@link #PAYERS_MAX}: the first that carries its {@code most}, else
+ *     the first that carries at least its {@code least}, holding what it has
+ * @param limits cost limits of user and key, which the chosen payer's hold must fit as well
  * @param rates limits of user and key that are not money
  * @param tokens what the call counts against tokens per minute until it is settled
  * @param windows the user's and the key's windows the call counts in
@@ -25,8 +22,6 @@ public record Reserve(
         UserId userId,
         ApiKeyId apiKeyId,
         List<PayerTerms> payers,
-        Money most,
-        Money least,
         List<CostLimit> limits,
         List<RateLimits> rates,
         long tokens,
@@ -35,8 +30,8 @@ public record Reserve(
     public static final int PAYERS_MAX = 8;
 
     public Reserve {
-        if (payers.isEmpty() || payers.size() > PAYERS_MAX || least.compareTo(most) > 0) {
-            throw new IllegalArgumentException("1 to 8 payers, least at most most: " + payers.size());
+        if (payers.isEmpty() || payers.size() > PAYERS_MAX) {
+            throw new IllegalArgumentException("1 to 8 payers: " + payers.size());
         }
         payers = List.copyOf(payers);
         limits = List.copyOf(limits);
