@@ -90,7 +90,12 @@ public record UserPackage(
         NOT_STARTED,
         EXPIRED,
         MODEL_NOT_ALLOWED,
-        WRONG_TYPE
+        /** The key's billing type excludes it. */
+        WRONG_TYPE,
+        /** The key is bound to another. */
+        NOT_BOUND,
+        /** The key is bound to it and the user does not have it. */
+        NOT_HELD
     }
 
     private PackageStatus status(Instant now, List<WindowStanding> windows) {
@@ -100,8 +105,8 @@ public record UserPackage(
         if (expiresAt != null && !now.isBefore(expiresAt)) {
             return PackageStatus.EXPIRED;
         }
-        boolean spentUp =
-                windows.stream().anyMatch(window -> window.limit().compareTo(window.spent().used()) <= 0);
+        boolean spentUp = windows.stream()
+                .anyMatch(window -> window.limit().compareTo(window.spent().used()) <= 0);
         return spentUp ? PackageStatus.EXHAUSTED : PackageStatus.ACTIVE;
     }
 
@@ -110,7 +115,6 @@ public record UserPackage(
         for (WindowKey window : windows) {
             changed.put(window, step.apply(changed.getOrDefault(window, Spent.NOTHING)));
         }
-        return new UserPackage(
-                id, userId, packageId, terms, startsAt, expiresAt, enabled, priority, version, changed);
+        return new UserPackage(id, userId, packageId, terms, startsAt, expiresAt, enabled, priority, version, changed);
     }
 }
