@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param sentModel the model's name upstream
  * @param outputBound the output bound to send in place of (or for want of) the caller's, null to leave the body's own
  * @param contextWindow the model's, for telling nonsense usage; a generous default where unknown
- * @param headers the caller's protocol headers
  */
 public record UpstreamRequest(
         RelayCall call,
@@ -22,6 +21,7 @@ public record UpstreamRequest(
         long contextWindow,
         Deadlines deadlines) {
 
+    /** The caller's protocol headers. */
     public List<Header> headers() {
         return call.headers();
     }
