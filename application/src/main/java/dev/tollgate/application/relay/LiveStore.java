@@ -1,45 +1,84 @@
 package dev.tollgate.application.relay;
 
+import dev.tollgate.application.usage.UsageStream;
 import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.AccountId;
+import dev.tollgate.domain.entitlement.Spent;
+import dev.tollgate.domain.entitlement.WindowKey;
+import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.Progress;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.Ticket;
-import dev.tollgate.domain.entitlement.Spent;
-import dev.tollgate.domain.entitlement.WindowKey;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is used and held at this moment, shared by all nodes: the only place that admits.
  *
- * <p>Each method is one atomic step. Any may be repeated with the same id: the second time changes nothing.
+ * <p>Each method is one atomic step for each call or subject it names. Any may be repeated with the same id: the second
+ * time changes nothing. A counter of which nothing is known yet is seeded from SQL before it is trusted. Except for
+ * {@link #reserve}, a store that cannot be asked in time is a
+ * {@link dev.tollgate.application.identity.StoreUnavailable}.
  */
-public interface LiveStore {
+public interface LiveStore extends UsageStream {
+    /** A lease on a hold or a slot runs out this long after its last heartbeat. */
+    int LEASE_SECONDS = 30;
+
     /** Checks every limit and holds the money, or takes nothing. A repeated id gets its first answer. */
     Reservation reserve(Reserve reserve);
 
-    /** Marks a hold as sent upstream: from now on it ends in a record, whatever happens. */
-    void sent(Ticket ticket);
+    /**
+     * Marks a hold as sent upstream: from now on it ends in a record, whatever happens.
+     *
+     * @return false if the hold is gone (cancelled, or swept because its lease ran out): then nothing may be sent
+     */
+    boolean sent(Ticket ticket);
 
     /** Frees a hold of which nothing was sent; gives back the daily request. */
     void cancel(RequestId id);
 
-    /** Renews the leases of running calls and keeps what is known of them. */
-    void heartbeat(List<Progress> running);
+    /**
+     * Renews the leases of running calls, of their holds as of their slots, and keeps what is known of them.
+     *
+     * @return the calls that hold nothing (any more); a heartbeat does not reopen them, {@link #reopen} does
+     */
+    Set<RequestId> heartbeat(List<Progress> running);
+
+    /**
+     * Takes a sent call's hold again after it was lost: unconditionally when the store lost its data, else if its limits
+     * still carry it. False if they do not, or if the call is settled: its stream must then end.
+     */
+    boolean reopen(Ticket ticket);
+
+    /**
+     * Drops a shard's holds whose lease ran out. Those never sent vanish; those sent are returned, again each time until
+     * they are settled as orphans.
+     *
+     * @param alive calls of this node, which are left alone whatever their lease
+     */
+    List<Lost> sweep(int shard, Set<RequestId> alive);
 
     /**
      * Applies a call's absolute result once: frees exactly what it holds, counts it in the windows its ticket names and
-     * in the totals of user, key and account, and appends it to the stream for the drainer.
+     * in the totals of user, key and account, and appends it to the stream for the drainer. Where an orphan of the same
+     * call was applied, only the difference counts.
      */
     void settle(Settlement settlement);
 
-    /** What is used and held in a subject's windows; a window never spent in is absent. */
-    Map<WindowKey, Spent> spent(Subject subject);
+    /** What is used and held in the windows of a user's subject; a window never spent in is absent. */
+    Map<WindowKey, Spent> spent(UserId user, Subject subject);
+
+    /**
+     * Makes a limit known before a call brings it; that with the highest version stands. A cut must be pushed so before
+     * its edit is answered.
+     */
+    void limit(UserId user, CostLimit limit);
 
     /**
      * Takes one of an account's slots for a call, if its limit of calls at once and its daily budget allow; the lease
@@ -56,18 +95,12 @@ public interface LiveStore {
     /** Accounts whose daily budget is spent. */
     Set<AccountId> overBudget();
 
+    /** Sets right what accounts cost upstream on a UTC day, from SQL; the budget is a guard and not money. */
+    void spentUpstream(LocalDate day, Map<AccountId, Money> spent);
+
     /** Binds a session's digest to an account for an hour from now. */
     void bindSession(String digest, AccountId account);
 
-    /** Settled usage that SQL does not have yet, oldest first, at most {@code max}, of one shard. */
-    List<Pending> pending(int shard, int max);
-
-    /** Forgets pending entries that SQL has committed. */
-    void drained(int shard, List<Pending> entries);
-
-    /** Holds that are open now. */
-    long openHolds();
-
-    /** One settled call on its way to SQL; {@code position} orders a shard's stream. */
-    record Pending(String position, Settlement settlement) {}
+    /** A sent call whose owner is gone, with the last that was known of it. */
+    record Lost(Ticket ticket, @Nullable Progress progress) {}
 }

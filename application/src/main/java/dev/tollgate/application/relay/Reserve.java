@@ -12,7 +12,7 @@ import java.util.List;
  * @param payers in the order they are asked, at most {@link #PAYERS_MAX}: the first that carries its {@code most}, else
  *     the first that carries at least its {@code least}, holding what it has
  * @param limits cost limits of user and key, which the chosen payer's hold must fit as well
- * @param rates limits of user and key that are not money
+ * @param rates limits of user and key that are not money; a daily count's window must be among {@code windows}
  * @param tokens what the call counts against tokens per minute until it is settled
  * @param windows the user's and the key's windows the call counts in
  * @param sessions digests that may bind the call to an account, strongest first

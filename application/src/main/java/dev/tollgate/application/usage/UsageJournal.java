@@ -5,6 +5,8 @@ import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Ticket;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This node's append-only record of what it sent and how it ended, written before the live store is told. It is what
@@ -22,14 +24,27 @@ public interface UsageJournal {
     /** A call's result. */
     void settled(Settlement settlement);
 
-    /** Nothing more will come of a call that was sent: SQL has it. Its segment may go once all its ids are closed. */
+    /** Nothing more will come of calls that were sent: SQL has them. */
     void closed(List<RequestId> ids);
+
+    /** Gives every call that an earlier start left open, once each; closing it is the caller's. */
+    void leftOpen(Consumer<LeftOpen> each);
+
+    /** Removes what is closed from the folder, if there is any, after running the action that makes SQL durable. */
+    void trim(Runnable makeDurable);
 
     /** Calls settled or sent here that are not closed yet. */
     long pending();
 
     /** Whether entries can be written and room for more is kept. */
     boolean isWritable();
+
+    /** A call that is not closed; it has a settlement, or the ticket and the last that was known. */
+    sealed interface LeftOpen {
+        record Settled(Settlement settlement) implements LeftOpen {}
+
+        record Unsettled(Ticket ticket, @Nullable Progress progress) implements LeftOpen {}
+    }
 
     /** A write or sync failed. */
     final class JournalUnavailable extends RuntimeException {

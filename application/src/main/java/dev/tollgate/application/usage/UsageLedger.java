@@ -9,19 +9,44 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Where usage rests for years: SQL. */
+/**
+ * Where usage rests for years: SQL. Every method throws {@link dev.tollgate.application.identity.StoreUnavailable} if it
+ * cannot be asked.
+ */
 public interface UsageLedger {
     /**
-     * Records settlements with their attempts, rollups, windows, credit and account totals, all in one transaction. What
-     * is recorded already is skipped or, where an orphan was, made up to the final result by an adjustment; so a batch
-     * repeated, re-cut or raced counts once.
+     * Records settlements with their attempts, rollups, windows and totals and moves the shard's row, all in one
+     * transaction. What is recorded already is skipped or, where an orphan was, made up to the final result by an
+     * adjustment; so a batch repeated, re-cut or raced counts once. A settlement that cannot be written is put aside as
+     * a dead letter in the same step and the others are recorded.
+     *
+     * @param upTo how far the shard's stream is then in SQL; null if the batch does not come from it
      */
-    void record(int shard, List<Settlement> batch);
+    void record(int shard, List<Settlement> batch, @Nullable StreamPosition upTo);
 
     /** Which of these calls are recorded with a final result. */
     Set<RequestId> recorded(Collection<RequestId> ids);
 
-    /** What SQL knows to be used in a subject's windows. */
-    Map<WindowKey, Money> used(Subject subject);
+    /**
+     * Sums a shard's subjects and hands them on while the shard's row is locked, so that nothing moves into SQL
+     * meanwhile. Waits for that row at most two seconds.
+     */
+    <T> T seed(int shard, Collection<Subject> subjects, Function<Seed, T> use);
+
+    /** Makes sure that what is recorded outlives a loss of power. */
+    void makeDurable();
+
+    /**
+     * What SQL knows to be used.
+     *
+     * @param drained how far the shard's stream is part of the sums, null if it never was
+     * @param used each subject's windows of the last hundred days, and its window of all time
+     */
+    record Seed(@Nullable StreamPosition drained, Map<Subject, Map<WindowKey, Used>> used) {}
+
+    /** What was used in a window. */
+    record Used(long requests, Money cost) {}
 }

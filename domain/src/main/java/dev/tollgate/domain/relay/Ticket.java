@@ -2,16 +2,28 @@ package dev.tollgate.domain.relay;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything decided at a call's admission, immutable. Settling reads only this, so deleting, rotating, re-pricing or
  * editing anything while the call runs changes nothing for it.
  *
  * @param windows what the call counts in: the payer's, the user's and the key's windows, each named once
+ * @param idempotency digest of the caller's idempotency key and body, null without one
  */
-public record Ticket(RequestId id, Caller caller, Asked asked, Hold hold, List<SubjectWindows> windows) {
+public record Ticket(
+        RequestId id,
+        Caller caller,
+        Asked asked,
+        Hold hold,
+        List<SubjectWindows> windows,
+        @Nullable String idempotency) {
     public Ticket {
         windows = List.copyOf(windows);
+    }
+
+    public Ticket(RequestId id, Caller caller, Asked asked, Hold hold, List<SubjectWindows> windows) {
+        this(id, caller, asked, hold, windows, null);
     }
 
     /** The id's time is the admission instant. */

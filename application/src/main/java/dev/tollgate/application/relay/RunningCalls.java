@@ -1,0 +1,44 @@
+package dev.tollgate.application.relay;
+
+import dev.tollgate.domain.relay.Progress;
+import dev.tollgate.domain.relay.RequestId;
+import dev.tollgate.domain.relay.Ticket;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** The calls this node has sent upstream and not settled yet, for the heartbeat to speak for. */
+public final class RunningCalls {
+    private final Map<RequestId, Running> calls = new ConcurrentHashMap<>();
+
+    /** Takes a call in; {@code known} is asked at each heartbeat, on another thread. Close it once it is settled. */
+    public Entry enter(Ticket ticket, Supplier<Progress> known) {
+        calls.put(ticket.id(), new Running(ticket, known));
+        return () -> calls.remove(ticket.id());
+    }
+
+    /** What is known of every running call now. */
+    public List<Progress> progress() {
+        return calls.values().stream().map(call -> call.known().get()).toList();
+    }
+
+    public Set<RequestId> ids() {
+        return Set.copyOf(calls.keySet());
+    }
+
+    public Optional<Ticket> ticket(RequestId id) {
+        return Optional.ofNullable(calls.get(id)).map(Running::ticket);
+    }
+
+    /** A call's stay among the running ones. */
+    @FunctionalInterface
+    public interface Entry extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private record Running(Ticket ticket, Supplier<Progress> known) {}
+}

@@ -1,0 +1,31 @@
+package dev.tollgate.application.usage;
+
+import dev.tollgate.domain.relay.Settlement;
+import java.util.List;
+
+/** The live store's side that faces SQL: settled usage on its way there, shard by shard. */
+public interface UsageStream {
+    /** How many shards users are spread over; fixed for a deployment's life. */
+    int shards();
+
+    /** Names this life of the store's data; another one means that every counter is to be distrusted. */
+    String generation();
+
+    /** Settled usage that has not been reported as {@link #drained} yet, oldest first, at most {@code max}. */
+    List<Pending> pending(int shard, int max);
+
+    /** Forgets a shard's entries up to and with this one: SQL has committed them. */
+    void drained(int shard, StreamId upTo);
+
+    /** Entries on their way to SQL, all shards together. */
+    long backlog();
+
+    /** Holds that are open now. */
+    long openHolds();
+
+    /** A shard's counters, holds and pending entries, all of one moment. */
+    ShardSnapshot snapshot(int shard);
+
+    /** One settled call on its way to SQL. */
+    record Pending(StreamId id, Settlement settlement) {}
+}
