@@ -1,5 +1,6 @@
 package dev.tollgate.application.identity;
 
+import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
@@ -10,6 +11,9 @@ import java.util.function.Consumer;
 public interface Changes {
     /** Calls the listener for each change from now on, on a thread of its own, in order. */
     void subscribe(Consumer<Change> listener);
+
+    /** When it was last sure that nothing newer had been edited. */
+    Instant confirmedAt();
 
     /** What was edited; {@code id} 0 means any or all of that kind. */
     record Change(Kind kind, long id) {}

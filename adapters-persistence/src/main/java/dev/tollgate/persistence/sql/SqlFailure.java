@@ -1,0 +1,50 @@
+package dev.tollgate.persistence.sql;
+
+import dev.tollgate.application.identity.StoreUnavailable;
+import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.SQLTransientException;
+import org.jspecify.annotations.Nullable;
+
+/** The database refused a statement. */
+public final class SqlFailure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient SQLException refused;
+
+    private SqlFailure(SQLException refused) {
+        super(refused.getMessage(), refused);
+        this.refused = refused;
+    }
+
+    static RuntimeException of(SQLException refused) {
+        return isConnectionLost(refused)
+                ? new StoreUnavailable("the database cannot be reached", refused)
+                : new SqlFailure(refused);
+    }
+
+    /** Whether a unique key was in the way. */
+    public boolean isDuplicate() {
+        return refused instanceof SQLIntegrityConstraintViolationException || stateStartsWith(refused, "23");
+    }
+
+    /** Whether the same transaction may succeed when it is run again: it lost a deadlock or waited too long. */
+    boolean isTransient() {
+        return refused instanceof SQLTransientException || stateStartsWith(refused, "40");
+    }
+
+    private static boolean isConnectionLost(SQLException refused) {
+        return refused instanceof SQLTransientConnectionException
+                || refused instanceof SQLNonTransientConnectionException
+                || stateStartsWith(refused, "08")
+                || stateStartsWith(refused, "90098")
+                || stateStartsWith(refused, "90121");
+    }
+
+    private static boolean stateStartsWith(SQLException refused, String start) {
+        @Nullable String state = refused.getSQLState();
+        return state != null && state.startsWith(start);
+    }
+}
