@@ -15,7 +15,8 @@ public interface PriceBook {
     Optional<Priced> find(String asked, Instant at);
 
     /** The prices of a model or alias at an instant, for models named inside an answer; null where there are none. */
-    @Nullable PriceSheet sheet(String model, Instant at);
+    @Nullable
+    PriceSheet sheet(String model, Instant at);
 
     /** A version by its id, whatever became of its model since. */
     Optional<PriceVersion> version(PriceVersionId id);

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param choices how many answers are asked for ({@code n}), at least 1
  * @param serverTools the provider's own tools the call may use, with the most uses of each
  */
-public record CallBounds(
-        @Nullable Long input, @Nullable Long output, int choices, Map<String, Long> serverTools) {
+public record CallBounds(@Nullable Long input, @Nullable Long output, int choices, Map<String, Long> serverTools) {
     public CallBounds {
         if (choices < 1) {
             throw new IllegalArgumentException("at least one answer is asked for: " + choices);

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter when trying again may help, null if it will not
  */
 public record CallError(
-        Code code, int status, String message, @Nullable String field, @Nullable Duration retryAfter) {
+        Code code,
+        int status,
+        String message,
+        @Nullable String field,
+        @Nullable Duration retryAfter) {
 
     /** The cases of the contract's error table; each dialect has its own words for them. */
     public enum Code {

@@ -1,7 +1,7 @@
 package dev.tollgate.application.relay;
 
-import dev.tollgate.domain.relay.SubjectKind;
 import dev.tollgate.domain.entitlement.WindowKind;
+import dev.tollgate.domain.relay.SubjectKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param window null for limits by the minute and for calls at once
  */
-public record LimitName(SubjectKind subject, Measure measure, @Nullable WindowKind window) {
+public record LimitName(
+        SubjectKind subject, Measure measure, @Nullable WindowKind window) {
     /** What a limit counts. */
     public enum Measure {
         COST,

@@ -10,6 +10,9 @@ import java.util.Set;
  * @param flags what was out of the ordinary ({@code usage_missing}, {@code usage_nonsense}, …)
  */
 public record Metered(UsageReport report, Set<String> flags) {
+    /** Of an attempt that produced no answer. */
+    public static final Metered NOTHING = new Metered(new UsageReport.Missing("no_answer"), Set.of());
+
     public Metered {
         flags = Set.copyOf(flags);
     }

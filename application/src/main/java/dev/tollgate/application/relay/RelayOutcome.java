@@ -1,8 +1,8 @@
 package dev.tollgate.application.relay;
 
 import dev.tollgate.domain.money.Money;
-import org.jspecify.annotations.Nullable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How a call ended, for the surface that must answer it. */
 public sealed interface RelayOutcome {
@@ -20,5 +20,9 @@ public sealed interface RelayOutcome {
     record Streamed() implements RelayOutcome {}
 
     /** Nothing has been answered yet: tell the caller this. */
-    record Refused(CallError error, List<Header> notes) implements RelayOutcome {}
+    record Refused(CallError error, List<Header> notes) implements RelayOutcome {
+        static Refused of(CallError error) {
+            return new Refused(error, List.of());
+        }
+    }
 }

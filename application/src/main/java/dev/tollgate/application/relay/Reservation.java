@@ -23,8 +23,13 @@ public sealed interface Reservation {
      * @param limit, used, held in nano-dollars for costs, else plain counts
      * @param resetsAt when the window ends, null if it does not
      */
-    record Refused(int payer, LimitName name, long limit, long used, long held, @Nullable Instant resetsAt)
-            implements Reservation {}
+    record Refused(
+            int payer,
+            LimitName name,
+            long limit,
+            long used,
+            long held,
+            @Nullable Instant resetsAt) implements Reservation {}
 
     /** The store cannot be asked in time. */
     record Unavailable() implements Reservation {}

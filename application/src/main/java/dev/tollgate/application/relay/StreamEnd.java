@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
 public record StreamEnd(
-        Reason reason, Metered metered, byte[] held, @Nullable Instant firstTokenAt, @Nullable Fault fault) {
+        Reason reason,
+        Metered metered,
+        byte[] held,
+        @Nullable Instant firstTokenAt,
+        @Nullable Fault fault) {
 
     public enum Reason {
         /** The terminal event arrived; it is held. */

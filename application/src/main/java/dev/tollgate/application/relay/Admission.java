@@ -1,0 +1,27 @@
+package dev.tollgate.application.relay;
+
+import dev.tollgate.domain.account.AccountId;
+import dev.tollgate.domain.pricing.PriceSheet;
+import dev.tollgate.domain.relay.Ticket;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a call is let in, and on which terms. */
+sealed interface Admission {
+    /**
+     * @param outputBound the output bound to send, null to leave the body's own
+     * @param contextWindow the model's, for telling nonsense usage
+     * @param boundTo the account the call's session is bound to, null if none
+     * @param sessions the call's session digests, strongest first
+     */
+    record Admitted(
+            Ticket ticket,
+            PriceSheet sheet,
+            @Nullable Long outputBound,
+            long contextWindow,
+            @Nullable AccountId boundTo,
+            List<String> sessions)
+            implements Admission {}
+
+    record Refused(CallError error) implements Admission {}
+}

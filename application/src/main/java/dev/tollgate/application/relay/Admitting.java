@@ -1,0 +1,157 @@
+package dev.tollgate.application.relay;
+
+import dev.tollgate.application.apikey.KeyHolder;
+import dev.tollgate.application.identity.StoreUnavailable;
+import dev.tollgate.domain.entitlement.Payer;
+import dev.tollgate.domain.entitlement.PayerOrder;
+import dev.tollgate.domain.entitlement.SpendMode;
+import dev.tollgate.domain.money.Multiplier;
+import dev.tollgate.domain.pricing.Model;
+import dev.tollgate.domain.relay.Asked;
+import dev.tollgate.domain.relay.Caller;
+import dev.tollgate.domain.relay.Hold;
+import dev.tollgate.domain.relay.SubjectWindows;
+import dev.tollgate.domain.relay.Ticket;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a call in: one atomic step takes every limit and a hold of the most the call can cost, or nothing. */
+public final class Admitting {
+    /** A model without a known context window is taken to have the largest on offer. */
+    private static final long CONTEXT_WINDOW_DEFAULT = 2_000_000;
+
+    /** What a token is taken to be in bytes of text where no bound but a rate is needed. */
+    private static final int BYTES_PER_TOKEN = 4;
+
+    private final PayerChoice payerChoice;
+    private final LiveStore liveStore;
+    private final RelaySettings settings;
+
+    public Admitting(PayerChoice payerChoice, LiveStore liveStore, RelaySettings settings) {
+        this.payerChoice = payerChoice;
+        this.liveStore = liveStore;
+        this.settings = settings;
+    }
+
+    Admission admit(Entrance.Result.Granted granted) {
+        Instant now = granted.call().id().instant();
+        PayerOrder order;
+        try {
+            order = payerChoice.order(granted, now);
+        } catch (StoreUnavailable e) {
+            return new Admission.Refused(CallErrors.storeAway());
+        }
+        if (order.isEmpty()) {
+            return new Admission.Refused(CallErrors.noPayer(Refusals.passedOver(order)));
+        }
+        return reserve(granted, order, now);
+    }
+
+    private Admission reserve(Entrance.Result.Granted granted, PayerOrder order, Instant now) {
+        Terms terms = terms(granted);
+        CallLimits limits = CallLimits.of(granted.holder(), now);
+        List<PayerTerms> payers = payerChoice.terms(order, terms, now);
+        List<String> sessions = Sessions.digests(
+                granted.holder().user().id(), granted.call().body().sessionHints());
+        Reserve reserve = new Reserve(
+                granted.call().id(),
+                granted.holder().user().id(),
+                granted.holder().key().id(),
+                payers,
+                limits.costs(),
+                limits.rates(),
+                terms.input() / BYTES_PER_TOKEN
+                        + terms.output() * granted.call().body().bounds().choices(),
+                limits.windows(),
+                sessions);
+        return switch (liveStore.reserve(reserve)) {
+            case Reservation.Held held -> admitted(granted, terms, limits, payers.get(held.payer()), held, sessions);
+            case Reservation.Refused refused -> new Admission.Refused(Refusals.limit(refused, now));
+            case Reservation.Unavailable unavailable -> new Admission.Refused(CallErrors.storeAway());
+        };
+    }
+
+    private Terms terms(Entrance.Result.Granted granted) {
+        Model model = granted.priced().model();
+        CallBody body = granted.call().body();
+        long window = model.contextWindow() == null ? CONTEXT_WINDOW_DEFAULT : model.contextWindow();
+        long input = body.bounds().input() == null ? window : body.bounds().input();
+        long cap = model.maxOutputTokens() == null
+                ? settings.defaultMaxOutput()
+                : Math.min(model.maxOutputTokens(), settings.defaultMaxOutput());
+        long output = body.bounds().output() == null ? cap : body.bounds().output();
+        Multiplier multiplier = multiplier(granted.holder());
+        HoldBound bound = HoldBound.of(granted.priced().version().sheet(), multiplier, body, input);
+        return new Terms(bound, input, output, Math.min(output, settings.minOutput()), window, multiplier);
+    }
+
+    private Multiplier multiplier(KeyHolder holder) {
+        Multiplier own = holder.key().multiplier() != null
+                ? holder.key().multiplier()
+                : holder.user().multiplier();
+        return own == null ? settings.globalMultiplier() : own.times(settings.globalMultiplier());
+    }
+
+    private static Admission admitted(
+            Entrance.Result.Granted granted,
+            Terms terms,
+            CallLimits limits,
+            PayerTerms payer,
+            Reservation.Held held,
+            List<String> sessions) {
+        boolean isBounding = isBounding(payer, limits);
+        boolean clamped = isBounding && held.amount().compareTo(payer.most()) < 0;
+        long affordable = clamped ? terms.bound().outputCovered(held.amount(), terms.output()) : terms.output();
+        boolean isOwnBound = !clamped && granted.call().body().bounds().output() != null;
+        return new Admission.Admitted(
+                ticket(granted, terms, limits, payer, new Hold(payer.payer(), payer.mode(), held.amount(), clamped)),
+                granted.priced().version().sheet(),
+                isOwnBound || !isBounding ? null : (Long) affordable,
+                terms.contextWindow(),
+                held.boundTo(),
+                sessions);
+    }
+
+    /** Whether the hold is a promise the output bound must keep, so that an absent bound is sent as the cap. */
+    private static boolean isBounding(PayerTerms payer, CallLimits limits) {
+        boolean isPaid = !(payer.payer() instanceof Payer.Metered) && payer.mode() != SpendMode.LENIENT;
+        return isPaid || !limits.costs().isEmpty();
+    }
+
+    private static Ticket ticket(
+            Entrance.Result.Granted granted, Terms terms, CallLimits limits, PayerTerms payer, Hold hold) {
+        RelayCall call = granted.call();
+        Model model = granted.priced().model();
+        List<SubjectWindows> windows = new ArrayList<>(limits.windows());
+        @Nullable SubjectWindows payerWindows = payer.windows();
+        if (payerWindows != null) {
+            windows.add(payerWindows);
+        }
+        return new Ticket(
+                call.id(),
+                new Caller(
+                        granted.holder().user().id(), granted.holder().key().id(), call.clientIp(), call.userAgent()),
+                new Asked(
+                        call.dialect(),
+                        call.body().model(),
+                        model.name(),
+                        model.platform(),
+                        call.body().stream(),
+                        granted.priced().version().id(),
+                        terms.multiplier()),
+                hold,
+                windows);
+    }
+
+    /**
+     * What a call may come to.
+     *
+     * @param input most input tokens
+     * @param output the output bound in force: the caller's own or, for want of one, the cap
+     * @param leastOutput the smallest bound the call is still worth sending with
+     */
+    record Terms(
+            HoldBound bound, long input, long output, long leastOutput, long contextWindow, Multiplier multiplier) {}
+}

@@ -1,0 +1,107 @@
+package dev.tollgate.application.relay;
+
+import dev.tollgate.application.account.AccountPool;
+import dev.tollgate.domain.account.Account;
+import dev.tollgate.domain.account.AccountId;
+import dev.tollgate.domain.account.CoolDown;
+import dev.tollgate.domain.account.Fault;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks one account after another until one answers. It ends with the first answer, with a failure another account would
+ * not mend, or when accounts, attempts or the retry budget run out. The caller has seen nothing so far.
+ */
+public final class Attempts {
+    private final SlotQueue slots;
+    private final AccountPool pool;
+    private final Upstream upstream;
+    private final LiveStore liveStore;
+    private final RetryBudget retryBudget;
+    private final RelaySettings settings;
+    private final InstantSource clock;
+
+    public Attempts(
+            SlotQueue slots,
+            AccountPool pool,
+            Upstream upstream,
+            LiveStore liveStore,
+            RetryBudget retryBudget,
+            RelaySettings settings,
+            InstantSource clock) {
+        this.slots = slots;
+        this.pool = pool;
+        this.upstream = upstream;
+        this.liveStore = liveStore;
+        this.retryBudget = retryBudget;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Attempt send(OpenCall open, Candidates candidates) {
+        retryBudget.called();
+        Set<AccountId> tried = new HashSet<>();
+        Answer.@Nullable Failed lastFailure = null;
+        while (tried.size() < settings.attemptsMax()) {
+            Optional<Account> account =
+                    slots.take(open.id(), candidates, tried, open.admitted().boundTo());
+            if (account.isEmpty()) {
+                break;
+            }
+            tried.add(account.get().id());
+            String sentModel =
+                    account.get().sentModel(open.admitted().ticket().asked().model());
+            if (!open.sending(account.get(), sentModel)) {
+                break;
+            }
+            Answer answer = sendTo(account.get(), sentModel, open);
+            if (!(answer instanceof Answer.Failed failed)) {
+                return new Attempt.Answered(answer);
+            }
+            lastFailure = failed;
+            if (!failed.fault().kind().isRetryable() || !retryBudget.takeRetry()) {
+                break;
+            }
+        }
+        return lastFailure == null
+                ? new Attempt.None(candidates.retryAfter(clock.instant()))
+                : new Attempt.Answered(lastFailure);
+    }
+
+    private Answer sendTo(Account account, String sentModel, OpenCall open) {
+        Answer answer = upstream.send(new UpstreamRequest(
+                open.call(),
+                account,
+                pool.connection(account.id()),
+                sentModel,
+                open.admitted().outputBound(),
+                open.admitted().contextWindow(),
+                settings.deadlines(open.call().body().stream())));
+        if (answer instanceof Answer.Failed failed) {
+            open.failed(failed.fault());
+            coolDown(account, failed.fault());
+        } else {
+            pool.succeeded(account.id());
+            bind(open, account);
+        }
+        return answer;
+    }
+
+    private void coolDown(Account account, Fault fault) {
+        if (fault.kind() != Fault.Kind.REQUEST) {
+            Instant now = clock.instant();
+            int failures = pool.consecutiveFailures(account.id()) + 1;
+            pool.failed(account.id(), fault, CoolDown.after(account, fault, failures, now));
+        }
+    }
+
+    private void bind(OpenCall open, Account account) {
+        if (!open.admitted().sessions().isEmpty()) {
+            liveStore.bindSession(open.admitted().sessions().get(0), account.id());
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tollgate.application.relay;
+
+import dev.tollgate.application.relay.CallError.Code;
+import java.time.Duration;
+import java.util.List;
+
+/** The words callers are told; every text a caller can see of a refusal of ours stands here or in {@link Refusals}. */
+final class CallErrors {
+    private CallErrors() {}
+
+    static CallError unknownKey(boolean missing) {
+        return CallError.of(
+                Code.INVALID_API_KEY,
+                missing
+                        ? "No API key was sent. Send a Tollgate key as 'Authorization: Bearer', 'x-api-key' or"
+                                + " 'x-goog-api-key'."
+                        : "This API key is not known here. Check it for missing characters.");
+    }
+
+    static CallError disabledKey() {
+        return CallError.of(Code.INVALID_API_KEY, "This API key is disabled. Ask its owner to enable it.");
+    }
+
+    static CallError expiredKey() {
+        return CallError.of(Code.INVALID_API_KEY, "This API key has expired. Ask for a new one.");
+    }
+
+    static CallError addressNotAllowed() {
+        return CallError.of(Code.IP_NOT_ALLOWED, "This API key may not be used from your address.");
+    }
+
+    static CallError modelNotAllowed(String model) {
+        return CallError.of(Code.MODEL_NOT_ALLOWED, "This API key may not use the model '" + shown(model) + "'.");
+    }
+
+    static CallError unknownModel(String model) {
+        return new CallError(
+                Code.MODEL_NOT_FOUND,
+                Code.MODEL_NOT_FOUND.status(),
+                "The model '" + shown(model)
+                        + "' is not on the price list. GET /v1/models lists what this key may use.",
+                "model",
+                null);
+    }
+
+    static CallError noAccount() {
+        return noAccount(Candidates.RETRY_AFTER);
+    }
+
+    static CallError noAccount(Duration retryAfter) {
+        return CallError.of(Code.NO_AVAILABLE_ACCOUNT, "No upstream account can serve this model now. Try again later.")
+                .retryAfter(retryAfter);
+    }
+
+    static CallError storeAway() {
+        return CallError.of(Code.NO_AVAILABLE_ACCOUNT, "Tollgate cannot admit calls at the moment. Try again shortly.")
+                .retryAfter(Duration.ofSeconds(1));
+    }
+
+    static CallError noPayer(List<String> reasons) {
+        String why = reasons.isEmpty() ? "The user has no package and no credit." : String.join(" ", reasons);
+        return CallError.of(Code.INSUFFICIENT_QUOTA, "Nothing can pay for this call. " + why);
+    }
+
+    private static final int SHOWN_MAX = 100;
+
+    /** A caller's own text, bounded, for repeating it to them. */
+    private static String shown(String text) {
+        return text.length() <= SHOWN_MAX ? text : text.substring(0, SHOWN_MAX) + "…";
+    }
+}

@@ -1,0 +1,100 @@
+package dev.tollgate.application.relay;
+
+import dev.tollgate.application.apikey.KeyHolder;
+import dev.tollgate.application.apikey.KeyRing;
+import dev.tollgate.application.identity.StoreUnavailable;
+import dev.tollgate.application.pricing.PriceBook;
+import dev.tollgate.domain.apikey.KeyCheck;
+import dev.tollgate.domain.apikey.KeyScope;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Who is calling, and whether they may ask for that model at all. Nothing is held or sent yet. */
+public final class Entrance {
+    private final KeyRing keyRing;
+    private final PriceBook priceBook;
+    private final InstantSource clock;
+
+    public Entrance(KeyRing keyRing, PriceBook priceBook, InstantSource clock) {
+        this.keyRing = keyRing;
+        this.priceBook = priceBook;
+        this.clock = clock;
+    }
+
+    /** Whether a call may go on to admission. */
+    public sealed interface Result {
+        record Granted(RelayCall call, KeyHolder holder, PriceBook.Priced priced) implements Result {}
+
+        record Refused(CallError error) implements Result {}
+    }
+
+    Result check(RelayCall call) {
+        try {
+            Instant now = clock.instant();
+            Optional<KeyHolder> holder = call.keyText() == null ? Optional.empty() : keyRing.find(call.keyText());
+            if (holder.isEmpty()) {
+                return refuse(CallErrors.unknownKey(call.keyText() == null));
+            }
+            CallError closed = whyClosed(holder.get(), call, now);
+            return closed != null ? refuse(closed) : lookUp(call, holder.get(), now);
+        } catch (StoreUnavailable e) {
+            return refuse(CallErrors.storeAway());
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable CallError whyClosed(
+            KeyHolder holder, RelayCall call, Instant now) {
+        switch (holder.key().check(now)) {
+            case KeyCheck.Disabled disabled -> {
+                return CallErrors.disabledKey();
+            }
+            case KeyCheck.Expired expired -> {
+                return CallErrors.expiredKey();
+            }
+            case KeyCheck.Valid valid -> {
+                if (!holder.user().active()) {
+                    return CallErrors.disabledKey();
+                }
+            }
+        }
+        return isAddressAllowed(holder.key().scope(), call.clientIp()) ? null : CallErrors.addressNotAllowed();
+    }
+
+    private static boolean isAddressAllowed(KeyScope scope, @org.jspecify.annotations.Nullable String clientIp) {
+        if (scope.addresses().isEmpty()) {
+            return true;
+        }
+        try {
+            return clientIp != null
+                    && scope.allowsAddress(InetAddress.getByName(clientIp).getAddress());
+        } catch (UnknownHostException e) {
+            return false; // an address that cannot be read is on no list
+        }
+    }
+
+    private Result lookUp(RelayCall call, KeyHolder holder, Instant now) {
+        String asked = call.body().model();
+        KeyScope scope = holder.key().scope();
+        Optional<PriceBook.Priced> priced = priceBook.find(asked, now);
+        if (priced.isEmpty()) {
+            return refuse(CallErrors.unknownModel(asked));
+        }
+        String model = priced.get().model().name();
+        boolean isModelAllowed = scope.allowsModel(model)
+                || (scope.allowsModel(asked) && !scope.blockedModels().matches(model));
+        boolean isBlocked = scope.blockedModels().matches(asked);
+        if (!isModelAllowed
+                || isBlocked
+                || !scope.allowsPlatform(priced.get().model().platform())) {
+            return refuse(CallErrors.modelNotAllowed(asked));
+        }
+        return new Result.Granted(call, holder, priced.get());
+    }
+
+    private static Result refuse(CallError error) {
+        return new Result.Refused(error);
+    }
+}

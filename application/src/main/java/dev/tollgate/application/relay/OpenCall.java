@@ -1,0 +1,164 @@
+package dev.tollgate.application.relay;
+
+import dev.tollgate.application.usage.UsageJournal;
+import dev.tollgate.domain.account.Account;
+import dev.tollgate.domain.account.Fault;
+import dev.tollgate.domain.money.Cost;
+import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.CallStatus;
+import dev.tollgate.domain.relay.Progress;
+import dev.tollgate.domain.relay.RequestId;
+import dev.tollgate.domain.relay.Settlement;
+import dev.tollgate.domain.usage.TokenUsage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call from its admission to its end. Whatever way leads out, closing it leaves exactly one record if anything was
+ * sent, none if nothing was, and no hold and no slot.
+ */
+final class OpenCall implements AutoCloseable {
+    private static final int HTTP_INTERNAL_ERROR = 500;
+
+    private final RelayCall call;
+    private final Admission.Admitted admitted;
+    private final AttemptLog attempts;
+    private final Settling settling;
+    private final UsageJournal journal;
+    private final LiveStore liveStore;
+    private final SlotQueue slots;
+    private final RunningCalls running;
+    private RunningCalls.Entry stay = () -> {};
+    private volatile Supplier<TokenUsage> known = () -> TokenUsage.NONE;
+    private volatile boolean isAnswered;
+    private boolean isSent;
+    private boolean isEnded;
+
+    OpenCall(
+            RelayCall call,
+            Admission.Admitted admitted,
+            AttemptLog attempts,
+            Settling settling,
+            UsageJournal journal,
+            LiveStore liveStore,
+            SlotQueue slots,
+            RunningCalls running) {
+        this.call = call;
+        this.admitted = admitted;
+        this.attempts = attempts;
+        this.settling = settling;
+        this.journal = journal;
+        this.liveStore = liveStore;
+        this.slots = slots;
+        this.running = running;
+    }
+
+    RequestId id() {
+        return call.id();
+    }
+
+    RelayCall call() {
+        return call;
+    }
+
+    Admission.Admitted admitted() {
+        return admitted;
+    }
+
+    /**
+     * A request is about to go out; before the first one the ticket is made durable.
+     *
+     * @return false if the hold is gone, because this call was held up for longer than its lease: nothing may be sent
+     */
+    boolean sending(Account account, String sentModel) {
+        attempts.started(account, sentModel);
+        if (!isSent) {
+            journal.sent(admitted.ticket());
+            if (!liveStore.sent(admitted.ticket())) {
+                journal.closed(List.of(id()));
+                return false;
+            }
+            isSent = true;
+            stay = running.enter(
+                    admitted.ticket(), () -> new Progress(id(), known.get(), isAnswered, attempts.soFar()));
+        }
+        return true;
+    }
+
+    void failed(Fault fault) {
+        releaseSlot(Cost.ZERO);
+        attempts.failed(fault);
+    }
+
+    /** The answer has begun; what is known of its usage can be asked from now on. */
+    void answered(Supplier<TokenUsage> progress) {
+        known = progress;
+        isAnswered = true;
+    }
+
+    /** Makes the result durable; only then may the caller see the end. Returns what is charged. */
+    Money settle(CallStatus status, int httpStatus, Metered metered, @Nullable StreamEnd end) {
+        AttemptLog.UnderWay serving = attempts.underWay();
+        Cost upstreamCost = settling.upstreamCost(admitted, serving, metered);
+        if (serving != null) {
+            releaseSlot(upstreamCost);
+            Fault fault = end == null ? null : end.fault();
+            attempts.served(httpStatus, fault == null ? null : fault.kind(), settling.tokens(metered), upstreamCost);
+        }
+        isEnded = true;
+        stay.close();
+        Settlement settlement = settling.settle(admitted, status, httpStatus, metered, attempts.ended(), end);
+        return settlement.charge().total();
+    }
+
+    /** Nothing was sent: the hold vanishes without a record. */
+    void cancel() {
+        isEnded = true;
+        liveStore.cancel(id());
+    }
+
+    /** Our own headers on the answer. */
+    List<Header> notes() {
+        List<Header> notes = new ArrayList<>();
+        notes.add(new Header("x-tollgate-attempts", Integer.toString(attempts.count())));
+        if (admitted.ticket().hold().clamped()) {
+            notes.add(new Header("x-tollgate-max-output", Long.toString(clampedOutput())));
+        }
+        return notes;
+    }
+
+    private long clampedOutput() {
+        Long bound = admitted.outputBound();
+        if (bound == null) {
+            throw new IllegalStateException("a clamped call has an output bound");
+        }
+        return bound;
+    }
+
+    @Override
+    public void close() {
+        if (isEnded) {
+            return;
+        }
+        if (isSent) {
+            settle(
+                    CallStatus.INCOMPLETE,
+                    HTTP_INTERNAL_ERROR,
+                    new Metered(Metered.NOTHING.report(), Set.of("internal_error")),
+                    null);
+        } else {
+            releaseSlot(Cost.ZERO);
+            cancel();
+        }
+    }
+
+    private void releaseSlot(Cost upstreamCost) {
+        AttemptLog.UnderWay attempt = attempts.underWay();
+        if (attempt != null) {
+            slots.release(attempt.account().id(), id(), upstreamCost.covered(dev.tollgate.domain.money.Multiplier.ONE));
+        }
+    }
+}

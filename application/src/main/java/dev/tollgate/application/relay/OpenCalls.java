@@ -1,0 +1,39 @@
+package dev.tollgate.application.relay;
+
+import dev.tollgate.application.pricing.PriceBook;
+import dev.tollgate.application.usage.UsageJournal;
+import java.time.InstantSource;
+
+/** Opens admitted calls; what one needs until its end is handed to it here. */
+public final class OpenCalls {
+    private final UsageJournal journal;
+    private final LiveStore liveStore;
+    private final SlotQueue slots;
+    private final RunningCalls running;
+    private final PriceBook priceBook;
+    private final CallObserver observer;
+    private final InstantSource clock;
+
+    public OpenCalls(
+            UsageJournal journal,
+            LiveStore liveStore,
+            SlotQueue slots,
+            RunningCalls running,
+            PriceBook priceBook,
+            CallObserver observer,
+            InstantSource clock) {
+        this.journal = journal;
+        this.liveStore = liveStore;
+        this.slots = slots;
+        this.running = running;
+        this.priceBook = priceBook;
+        this.observer = observer;
+        this.clock = clock;
+    }
+
+    OpenCall open(RelayCall call, Admission.Admitted admitted) {
+        Settling settling = new Settling(journal, liveStore, priceBook, observer, clock);
+        return new OpenCall(
+                call, admitted, new AttemptLog(clock, observer), settling, journal, liveStore, slots, running);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.tollgate.application.relay;
+
+import dev.tollgate.application.identity.StoreUnavailable;
+import dev.tollgate.application.usage.UsageJournal;
+import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.CallStatus;
+import java.nio.ByteBuffer;
+
+/**
+ * The whole life of a relayed call, in the order it happens: who asks, whether they may and who pays, which account
+ * answers, the answer itself, and what it came to. Only when that is settled does the caller see the end.
+ */
+public final class RelayService implements RelayRequest {
+    private final Entrance entrance;
+    private final Routing routing;
+    private final Admitting admitting;
+    private final Attempts attempts;
+    private final OpenCalls openCalls;
+
+    public RelayService(
+            Entrance entrance, Routing routing, Admitting admitting, Attempts attempts, OpenCalls openCalls) {
+        this.entrance = entrance;
+        this.routing = routing;
+        this.admitting = admitting;
+        this.attempts = attempts;
+        this.openCalls = openCalls;
+    }
+
+    @Override
+    public RelayOutcome relay(RelayCall call, ClientStream client) {
+        try {
+            return switch (entrance.check(call)) {
+                case Entrance.Result.Refused refused -> RelayOutcome.Refused.of(refused.error());
+                case Entrance.Result.Granted granted -> admit(granted, client);
+            };
+        } catch (StoreUnavailable | UsageJournal.JournalUnavailable e) {
+            return RelayOutcome.Refused.of(CallErrors.storeAway());
+        }
+    }
+
+    private RelayOutcome admit(Entrance.Result.Granted granted, ClientStream client) {
+        Candidates candidates = routing.candidates(granted);
+        if (candidates.isEmpty()) {
+            return RelayOutcome.Refused.of(CallErrors.noAccount());
+        }
+        return switch (admitting.admit(granted)) {
+            case Admission.Refused refused -> RelayOutcome.Refused.of(refused.error());
+            case Admission.Admitted admitted -> send(granted, admitted, candidates, client);
+        };
+    }
+
+    private RelayOutcome send(
+            Entrance.Result.Granted granted, Admission.Admitted admitted, Candidates candidates, ClientStream client) {
+        try (OpenCall open = openCalls.open(granted.call(), admitted)) {
+            return switch (attempts.send(open, candidates)) {
+                case Attempt.None none -> {
+                    open.cancel();
+                    yield RelayOutcome.Refused.of(CallErrors.noAccount(none.retryAfter()));
+                }
+                case Attempt.Answered(Answer.Whole whole) -> answer(open, whole);
+                case Attempt.Answered(Answer.Streaming streaming) -> stream(open, streaming, client);
+                case Attempt.Answered(Answer.Failed failed) -> fail(open, failed);
+            };
+        }
+    }
+
+    private RelayOutcome answer(OpenCall open, Answer.Whole whole) {
+        Money charged = open.settle(CallStatus.COMPLETED, whole.head().status(), whole.metered(), null);
+        return new RelayOutcome.Answered(whole.head(), whole.body(), charged, open.notes());
+    }
+
+    private RelayOutcome stream(OpenCall open, Answer.Streaming streaming, ClientStream client) {
+        open.answered(streaming::progress);
+        StreamEnd end;
+        try {
+            end = streaming.forward(new NotedStream(client, open.notes()));
+            open.settle(StreamEnds.status(end), StreamEnds.httpStatus(end), end.metered(), end);
+        } catch (UsageJournal.JournalUnavailable e) {
+            client.abort(); // what is not durable may not look complete
+            return new RelayOutcome.Streamed();
+        } catch (RuntimeException e) {
+            client.abort();
+            throw e;
+        }
+        release(end, client);
+        return new RelayOutcome.Streamed();
+    }
+
+    private static void release(StreamEnd end, ClientStream client) {
+        switch (end.reason()) {
+            case TERMINAL, ERROR_EVENT -> client.finish(ByteBuffer.wrap(end.held()));
+            case NO_TERMINAL, BROKEN, TIMEOUT -> client.fail(StreamEnds.error(end));
+            case CLIENT_GONE -> client.abort();
+        }
+    }
+
+    private RelayOutcome fail(OpenCall open, Answer.Failed failed) {
+        Failure failure = Failure.of(failed);
+        open.settle(failure.callStatus(), failure.httpStatus(), Metered.NOTHING, null);
+        return switch (failure) {
+            case Failure.PassedOn passedOn ->
+                new RelayOutcome.Answered(passedOn.head(), passedOn.body(), null, open.notes());
+            case Failure.Told told -> new RelayOutcome.Refused(told.error(), open.notes());
+        };
+    }
+}

@@ -1,0 +1,127 @@
+package dev.tollgate.application.relay;
+
+import dev.tollgate.application.account.AccountPool;
+import dev.tollgate.domain.account.Account;
+import dev.tollgate.domain.account.AccountId;
+import dev.tollgate.domain.account.Load;
+import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.RequestId;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Picks an account and takes one of its slots; when every slot is taken, waits a little for one to come free. */
+public final class SlotQueue {
+    /** Calls that may wait at once; one more is refused at once. */
+    private static final int WAITERS_MAX = 100;
+
+    /** Slots freed on another node make no noise here, so a waiter looks for itself this often. */
+    private static final long LOOK_AGAIN_MILLIS = 50;
+
+    private final AccountPool pool;
+    private final LiveStore liveStore;
+    private final RelaySettings settings;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition freed = lock.newCondition();
+    private int waiters;
+
+    public SlotQueue(AccountPool pool, LiveStore liveStore, RelaySettings settings, InstantSource clock) {
+        this.pool = pool;
+        this.liveStore = liveStore;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Optional<Account> take(RequestId id, Candidates candidates, Set<AccountId> tried, @Nullable AccountId boundTo) {
+        Optional<Account> taken = tryTake(id, candidates, tried, boundTo);
+        return taken.isPresent() || !isAnyBusy(candidates, tried) ? taken : await(id, candidates, tried, boundTo);
+    }
+
+    void release(AccountId account, RequestId id, Money upstreamCost) {
+        liveStore.releaseSlot(account, id, upstreamCost);
+        lock.lock();
+        try {
+            freed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Account> tryTake(
+            RequestId id, Candidates candidates, Set<AccountId> tried, @Nullable AccountId boundTo) {
+        Load load = load();
+        Set<AccountId> passed = new HashSet<>(tried);
+        while (true) {
+            Optional<Account> picked = candidates.roster().pick(clock.instant(), load, passed, boundTo);
+            if (picked.isEmpty() || liveStore.leaseSlot(picked.get(), id)) {
+                return picked;
+            }
+            passed.add(picked.get().id());
+        }
+    }
+
+    private boolean isAnyBusy(Candidates candidates, Set<AccountId> tried) {
+        Load load = load();
+        return candidates.roster().accounts().stream()
+                .anyMatch(account ->
+                        !tried.contains(account.id()) && account.isOpen(clock.instant()) && load.withinBudget(account));
+    }
+
+    private Optional<Account> await(
+            RequestId id, Candidates candidates, Set<AccountId> tried, @Nullable AccountId boundTo) {
+        long left = settings.slotWait().toNanos();
+        lock.lock();
+        try {
+            if (waiters >= WAITERS_MAX) {
+                return Optional.empty();
+            }
+            waiters++;
+            try {
+                while (left > 0) {
+                    long turn = Math.min(left, TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLIS));
+                    left -= turn - Math.max(0, freed.awaitNanos(turn));
+                    Optional<Account> taken = tryTake(id, candidates, tried, boundTo);
+                    if (taken.isPresent()) {
+                        return taken;
+                    }
+                }
+                return Optional.empty();
+            } finally {
+                waiters--;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Load load() {
+        Map<AccountId, Integer> inFlight = liveStore.inFlight();
+        Set<AccountId> overBudget = liveStore.overBudget();
+        return new Load() {
+            @Override
+            public int inFlight(AccountId account) {
+                return inFlight.getOrDefault(account, 0);
+            }
+
+            @Override
+            public int consecutiveFailures(AccountId account) {
+                return pool.consecutiveFailures(account);
+            }
+
+            @Override
+            public boolean withinBudget(Account account) {
+                return !overBudget.contains(account.id());
+            }
+        };
+    }
+}

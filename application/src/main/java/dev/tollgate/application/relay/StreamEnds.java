@@ -1,0 +1,44 @@
+package dev.tollgate.application.relay;
+
+import dev.tollgate.application.relay.CallError.Code;
+import dev.tollgate.domain.relay.CallStatus;
+
+/** What a stream's end means for its record and for its caller. */
+final class StreamEnds {
+    private static final int OK = 200;
+    private static final int GATEWAY_TIMEOUT = 504;
+
+    private StreamEnds() {}
+
+    static CallStatus status(StreamEnd end) {
+        return switch (end.reason()) {
+            case TERMINAL -> CallStatus.COMPLETED;
+            case NO_TERMINAL -> CallStatus.INCOMPLETE;
+            case ERROR_EVENT, BROKEN -> CallStatus.UPSTREAM_ERROR;
+            case CLIENT_GONE -> CallStatus.CLIENT_GONE;
+            case TIMEOUT -> CallStatus.TIMEOUT;
+        };
+    }
+
+    /** A stream that has begun was answered 200, whatever came after. */
+    static int httpStatus(StreamEnd end) {
+        return OK;
+    }
+
+    static CallError error(StreamEnd end) {
+        return switch (end.reason()) {
+            case TIMEOUT ->
+                new CallError(
+                        Code.UPSTREAM_ERROR,
+                        GATEWAY_TIMEOUT,
+                        "The upstream fell silent and the answer was cut off.",
+                        null,
+                        null);
+            case NO_TERMINAL ->
+                CallError.of(Code.UPSTREAM_ERROR, "The upstream ended the answer before it was complete.");
+            case BROKEN -> CallError.of(Code.UPSTREAM_ERROR, "The connection to the upstream broke off.");
+            case TERMINAL, ERROR_EVENT, CLIENT_GONE ->
+                throw new IllegalArgumentException("not an error of ours: " + end.reason());
+        };
+    }
+}
