@@ -1,16 +1,26 @@
 package dev.tollgate.application.pricing;
 
+import dev.tollgate.domain.money.TokenPrice;
 import dev.tollgate.domain.pricing.Model;
+import dev.tollgate.domain.pricing.ModelId;
 import dev.tollgate.domain.pricing.PriceSheet;
 import dev.tollgate.domain.pricing.PriceVersion;
 import dev.tollgate.domain.pricing.PriceVersionId;
+import dev.tollgate.domain.pricing.TokenRates;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The price list in memory. */
 public interface PriceBook {
+    /** The version of what has no price and is served free; {@link #version} knows it too. */
+    PriceVersionId FREE_VERSION = new PriceVersionId(0);
+
+    /** What is free costs nothing whatever its class. */
+    TokenRates FREE_RATES = TokenRates.of(TokenPrice.FREE, TokenPrice.FREE);
+
     /** The enabled model a name leads to (mappings first, then exact name, alias) with its price in force. */
     Optional<Priced> find(String asked, Instant at);
 
@@ -25,5 +35,11 @@ public interface PriceBook {
     List<Model> models();
 
     /** A model and the version of its prices that holds. */
-    record Priced(Model model, PriceVersion version) {}
+    record Priced(Model model, PriceVersion version) {
+        /** A model that is not on the list and served free; version 0 is always the free one. */
+        public static Priced free(String name, String platform) {
+            Model model = new Model(new ModelId(0), name, platform, Set.of(), true, null, null);
+            return new Priced(model, new PriceVersion(FREE_VERSION, name, Instant.EPOCH, PriceSheet.of(FREE_RATES)));
+        }
+    }
 }

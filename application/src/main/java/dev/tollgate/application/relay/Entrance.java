@@ -11,16 +11,19 @@ import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Who is calling, and whether they may ask for that model at all. Nothing is held or sent yet. */
 public final class Entrance {
     private final KeyRing keyRing;
     private final PriceBook priceBook;
+    private final RelaySettings settings;
     private final InstantSource clock;
 
-    public Entrance(KeyRing keyRing, PriceBook priceBook, InstantSource clock) {
+    public Entrance(KeyRing keyRing, PriceBook priceBook, RelaySettings settings, InstantSource clock) {
         this.keyRing = keyRing;
         this.priceBook = priceBook;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -45,8 +48,7 @@ public final class Entrance {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable CallError whyClosed(
-            KeyHolder holder, RelayCall call, Instant now) {
+    private static @Nullable CallError whyClosed(KeyHolder holder, RelayCall call, Instant now) {
         switch (holder.key().check(now)) {
             case KeyCheck.Disabled disabled -> {
                 return CallErrors.disabledKey();
@@ -63,7 +65,7 @@ public final class Entrance {
         return isAddressAllowed(holder.key().scope(), call.clientIp()) ? null : CallErrors.addressNotAllowed();
     }
 
-    private static boolean isAddressAllowed(KeyScope scope, @org.jspecify.annotations.Nullable String clientIp) {
+    private static boolean isAddressAllowed(KeyScope scope, @Nullable String clientIp) {
         if (scope.addresses().isEmpty()) {
             return true;
         }
@@ -78,7 +80,7 @@ public final class Entrance {
     private Result lookUp(RelayCall call, KeyHolder holder, Instant now) {
         String asked = call.body().model();
         KeyScope scope = holder.key().scope();
-        Optional<PriceBook.Priced> priced = priceBook.find(asked, now);
+        Optional<PriceBook.Priced> priced = priceBook.find(asked, now).or(() -> unpriced(call));
         if (priced.isEmpty()) {
             return refuse(CallErrors.unknownModel(asked));
         }
@@ -92,6 +94,16 @@ public final class Entrance {
             return refuse(CallErrors.modelNotAllowed(asked));
         }
         return new Result.Granted(call, holder, priced.get());
+    }
+
+    /** A model without a price is free where the operator wants that, and of the family its dialect is at home in. */
+    private Optional<PriceBook.Priced> unpriced(RelayCall call) {
+        if (settings.refuseUnpriced()) {
+            return Optional.empty();
+        }
+        String pinned = call.pinnedPlatform();
+        String platform = pinned != null ? pinned : call.dialect().equals("messages") ? "claude" : "openai";
+        return Optional.of(PriceBook.Priced.free(call.body().model(), platform));
     }
 
     private static Result refuse(CallError error) {

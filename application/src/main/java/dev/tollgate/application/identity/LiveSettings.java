@@ -1,0 +1,42 @@
+package dev.tollgate.application.identity;
+
+import dev.tollgate.application.identity.Changes.Kind;
+import dev.tollgate.domain.money.Multiplier;
+import java.time.Duration;
+import java.util.Map;
+
+/** The settings in force, in memory; read anew after every edit. */
+public final class LiveSettings {
+    private final Settings settings;
+    private volatile Map<String, String> changed;
+
+    public LiveSettings(Settings settings, Changes changes) {
+        this.settings = settings;
+        this.changed = Map.copyOf(settings.all());
+        changes.subscribe(change -> {
+            if (change.kind() == Kind.SETTING) {
+                changed = Map.copyOf(this.settings.all());
+            }
+        });
+    }
+
+    public String text(Setting setting) {
+        return changed.getOrDefault(setting.key(), setting.standard());
+    }
+
+    public boolean isOn(Setting setting) {
+        return Boolean.parseBoolean(text(setting));
+    }
+
+    public long count(Setting setting) {
+        return Long.parseLong(text(setting));
+    }
+
+    public Duration duration(Setting setting) {
+        return Durations.of(text(setting));
+    }
+
+    public Multiplier factor(Setting setting) {
+        return Multiplier.of(text(setting));
+    }
+}
