@@ -14,5 +14,7 @@ public interface Wallets {
     Credit credit(UserId user);
 
     /** How much a user's calls may use of credit in all. */
-    record Credit(Money granted, long version) {}
+    record Credit(Money granted, long version) {
+        public static final Credit NONE = new Credit(Money.ZERO, 0);
+    }
 }

@@ -68,6 +68,28 @@ public record UserPackage(
         return change(windows, before -> before.free(amount));
     }
 
+    /** The package after an edit, a version on. */
+    public UserPackage edited(UserPackageEdit edit) {
+        PackageTerms changed = new PackageTerms(
+                terms.type(), terms.spendMode(), terms.calendar(), edit.limits(), terms.allowedModels());
+        return new UserPackage(
+                id,
+                userId,
+                packageId,
+                changed,
+                startsAt,
+                edit.expiresAt(),
+                edit.enabled(),
+                edit.priority(),
+                version + 1,
+                spent);
+    }
+
+    /** The package with what is spent in each of its windows. */
+    public UserPackage withSpent(Map<WindowKey, Spent> known) {
+        return new UserPackage(id, userId, packageId, terms, startsAt, expiresAt, enabled, priority, version, known);
+    }
+
     /** Why the package cannot pay for a model at an instant, whatever it has left; null if it can. */
     public @Nullable Unfit unfit(String model, Instant now) {
         if (!enabled) {

@@ -1,0 +1,59 @@
+package dev.tollgate.application.entitlement;
+
+import dev.tollgate.domain.identity.UserId;
+import dev.tollgate.domain.money.Money;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The credit ledger in a list. */
+public final class InMemoryCreditLedger implements CreditLedger {
+    private final List<CreditEntry> entries = new ArrayList<>();
+
+    @Override
+    public synchronized Booked book(CreditEntry entry) {
+        Optional<CreditEntry> before =
+                entry.reference() == null ? Optional.empty() : find(entry.user(), entry.reference());
+        if (before.isEmpty()) {
+            entries.add(entry);
+        }
+        return new Booked(before.orElse(entry), before.isPresent(), sum(entry.user()));
+    }
+
+    @Override
+    public synchronized Optional<CreditEntry> find(UserId user, String reference) {
+        return of(user).stream()
+                .filter(entry -> reference.equals(entry.reference()))
+                .findFirst();
+    }
+
+    @Override
+    public synchronized List<CreditEntry> entries(UserId user, @Nullable Long before, int limit) {
+        return of(user).stream()
+                .filter(entry -> before == null || entry.id() < before)
+                .sorted(Comparator.comparing(CreditEntry::id).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Map<UserId, Wallets.Credit> sums(Collection<UserId> users) {
+        Map<UserId, Wallets.Credit> sums = new HashMap<>();
+        users.stream().filter(user -> !of(user).isEmpty()).forEach(user -> sums.put(user, sum(user)));
+        return sums;
+    }
+
+    private Wallets.Credit sum(UserId user) {
+        Money sum = of(user).stream().map(CreditEntry::amount).reduce(Money.ZERO, Money::plus);
+        return new Wallets.Credit(sum, of(user).size());
+    }
+
+    private List<CreditEntry> of(UserId user) {
+        return entries.stream().filter(entry -> entry.user().equals(user)).toList();
+    }
+}

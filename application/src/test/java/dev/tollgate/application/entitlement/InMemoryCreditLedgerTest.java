@@ -1,0 +1,10 @@
+package dev.tollgate.application.entitlement;
+
+class InMemoryCreditLedgerTest extends CreditLedgerContract {
+    private final CreditLedger ledger = new InMemoryCreditLedger();
+
+    @Override
+    protected CreditLedger ledger() {
+        return ledger;
+    }
+}
