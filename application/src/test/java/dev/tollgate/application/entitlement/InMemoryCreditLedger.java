@@ -36,7 +36,7 @@ public final class InMemoryCreditLedger implements CreditLedger {
     public synchronized List<CreditEntry> entries(UserId user, @Nullable Long before, int limit) {
         return of(user).stream()
                 .filter(entry -> before == null || entry.id() < before)
-                .sorted(Comparator.comparing(CreditEntry::id).reversed())
+                .sorted(Comparator.comparingLong(CreditEntry::id).reversed())
                 .limit(limit)
                 .toList();
     }

@@ -22,8 +22,8 @@ public record Payers(UserId user, List<UserPackage> packages, Money credit, Bill
     private static final Comparator<UserPackage> ORDER = Comparator.comparing(
                     (UserPackage held) -> held.terms().type())
             .thenComparing(UserPackage::expiresAt, Comparator.nullsLast(Comparator.naturalOrder()))
-            .thenComparing(UserPackage::priority)
-            .thenComparing(held -> held.id().value());
+            .thenComparingInt(UserPackage::priority)
+            .thenComparingLong(held -> held.id().value());
 
     public Payers {
         packages = List.copyOf(packages);

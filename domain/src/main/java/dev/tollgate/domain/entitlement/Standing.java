@@ -22,6 +22,8 @@ public record Standing(PackageStatus status, List<WindowStanding> windows) {
 
     /** Whether every limited window can carry an amount. */
     public boolean carries(Money amount) {
-        return tightest().map(window -> window.remaining().compareTo(amount) >= 0).orElse(true);
+        return tightest()
+                .map(window -> window.remaining().compareTo(amount) >= 0)
+                .orElse(true);
     }
 }

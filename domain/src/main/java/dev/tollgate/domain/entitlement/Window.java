@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param end null for a window that never ends
  */
-public record Window(WindowKind kind, Instant start, @Nullable Instant end) {
+public record Window(
+        WindowKind kind, Instant start, @Nullable Instant end) {
     /** The window of all time. */
     public static final Window TOTAL = new Window(WindowKind.TOTAL, Instant.EPOCH, null);
 

@@ -23,10 +23,7 @@ public record WindowCalendar(ZoneId zone, MonthRule monthRule, Instant anchor) {
         return switch (kind) {
             case DAY -> days(WindowKind.DAY, date(instant), 1);
             case WEEK ->
-                days(
-                        WindowKind.WEEK,
-                        date(instant).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)),
-                        7);
+                days(WindowKind.WEEK, date(instant).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)), 7);
             case MONTH -> month(instant);
             case TOTAL -> Window.TOTAL;
         };

@@ -1,0 +1,128 @@
+package dev.tollgate.persistence.sql.entitlement;
+
+import dev.tollgate.application.entitlement.CreditEntry;
+import dev.tollgate.application.entitlement.CreditLedger;
+import dev.tollgate.application.entitlement.Wallets;
+import dev.tollgate.application.identity.Changes;
+import dev.tollgate.domain.identity.UserId;
+import dev.tollgate.persistence.sql.Row;
+import dev.tollgate.persistence.sql.Sql;
+import dev.tollgate.persistence.sql.SqlTransactions;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The credit ledger in a table, beside a row for each user that serialises bookings and gives them versions. */
+@Singleton
+final class SqlCreditLedger implements CreditLedger {
+    private final SqlTransactions transactions;
+
+    SqlCreditLedger(SqlTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Booked book(CreditEntry entry) {
+        transactions.run(sql -> sql.update(
+                "INSERT INTO credit_account (user_id, granted, version) VALUES (?, 0, 0)"
+                        + " ON DUPLICATE KEY UPDATE version = version",
+                entry.user().value()));
+        return transactions.write(sql -> {
+            Wallets.Credit sum = lock(sql, entry.user());
+            Optional<CreditEntry> before =
+                    entry.reference() == null ? Optional.empty() : find(sql, entry.user(), entry.reference());
+            return before.isPresent()
+                    ? new Booked(before.get(), true, sum)
+                    : new Booked(entry, false, add(sql, entry, sum));
+        });
+    }
+
+    @Override
+    public Optional<CreditEntry> find(UserId user, String reference) {
+        return transactions.read(sql -> find(sql, user, reference));
+    }
+
+    @Override
+    public List<CreditEntry> entries(UserId user, @Nullable Long before, int limit) {
+        return transactions.read(sql -> sql.list(
+                "SELECT * FROM credit_entry WHERE user_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
+                SqlCreditLedger::entry,
+                user.value(),
+                before == null ? Long.MAX_VALUE : before,
+                limit));
+    }
+
+    @Override
+    public Map<UserId, Wallets.Credit> sums(Collection<UserId> users) {
+        if (users.isEmpty()) {
+            return Map.of();
+        }
+        String query = "SELECT * FROM credit_account WHERE version > 0 AND user_id IN (" + Ids.marks(users) + ")";
+        Map<UserId, Wallets.Credit> sums = new HashMap<>();
+        transactions
+                .read(sql -> sql.list(
+                        query,
+                        row -> Map.entry(new UserId(row.number("user_id")), sum(row)),
+                        Ids.of(users, UserId::value)))
+                .forEach(found -> sums.put(found.getKey(), found.getValue()));
+        return sums;
+    }
+
+    private static Wallets.Credit lock(Sql sql, UserId user) throws SQLException {
+        return sql.first(
+                        "SELECT * FROM credit_account WHERE user_id = ? FOR UPDATE", SqlCreditLedger::sum, user.value())
+                .orElseThrow();
+    }
+
+    private static Wallets.Credit add(Sql sql, CreditEntry entry, Wallets.Credit before) throws SQLException {
+        Wallets.Credit sum = new Wallets.Credit(before.granted().plus(entry.amount()), before.version() + 1);
+        UserId actor = entry.actor();
+        sql.update(
+                """
+                INSERT INTO credit_entry (id, user_id, amount, reason, reference, actor_id, occurred_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?)""",
+                entry.id(),
+                entry.user().value(),
+                entry.amount(),
+                entry.reason(),
+                entry.reference(),
+                actor == null ? null : actor.value(),
+                entry.at());
+        sql.update(
+                "UPDATE credit_account SET granted = ?, version = ? WHERE user_id = ?",
+                sum.granted(),
+                sum.version(),
+                entry.user().value());
+        sql.changed(Changes.Kind.CREDIT, entry.user().value());
+        return sum;
+    }
+
+    private static Optional<CreditEntry> find(Sql sql, UserId user, String reference) throws SQLException {
+        return sql.first(
+                "SELECT * FROM credit_entry WHERE user_id = ? AND reference = ?",
+                SqlCreditLedger::entry,
+                user.value(),
+                reference);
+    }
+
+    private static Wallets.Credit sum(Row row) throws SQLException {
+        return new Wallets.Credit(row.money("granted"), row.number("version"));
+    }
+
+    private static CreditEntry entry(Row row) throws SQLException {
+        Long actor = row.numberOrNull("actor_id");
+        return new CreditEntry(
+                row.number("id"),
+                new UserId(row.number("user_id")),
+                row.money("amount"),
+                row.textOrNull("reason"),
+                row.textOrNull("reference"),
+                actor == null ? null : new UserId(actor),
+                row.instant("occurred_at"));
+    }
+}

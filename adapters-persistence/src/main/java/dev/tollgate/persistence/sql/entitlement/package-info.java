@@ -1,0 +1,5 @@
+/** Packages, what users hold of them, and credit, in SQL. */
+@NullMarked
+package dev.tollgate.persistence.sql.entitlement;
+
+import org.jspecify.annotations.NullMarked;
