@@ -1,0 +1,60 @@
+package dev.tollgate.web.admin;
+
+import dev.tollgate.domain.apikey.Cidr;
+import io.micronaut.context.annotation.Value;
+import io.micronaut.http.HttpRequest;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/**
+ * Where a request comes from: the peer's address, or, where the peer is a trusted proxy, the last address of
+ * {@code X-Forwarded-For} that is not one.
+ */
+@Singleton
+public final class ClientAddresses {
+    private final List<Cidr> trusted;
+
+    ClientAddresses(@Value("${tollgate.trusted-proxies:}") List<String> trustedProxies) {
+        this.trusted = trustedProxies.stream()
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .map(Cidr::new)
+                .toList();
+    }
+
+    /** The client's address in its usual text form. */
+    public String of(HttpRequest<?> request) {
+        InetSocketAddress peer = request.getRemoteAddress();
+        String address = peer.getAddress() == null
+                ? peer.getHostString()
+                : peer.getAddress().getHostAddress();
+        List<String> forwarded = request.getHeaders().getAll("X-Forwarded-For").stream()
+                .flatMap(header -> List.of(header.split(",", -1)).stream())
+                .map(String::strip)
+                .toList();
+        for (int i = forwarded.size() - 1; i >= 0 && isTrusted(address) && isAddress(forwarded.get(i)); i--) {
+            address = forwarded.get(i);
+        }
+        return address;
+    }
+
+    private boolean isTrusted(String address) {
+        return !trusted.isEmpty() && trusted.stream().anyMatch(block -> block.contains(bytes(address)));
+    }
+
+    private static boolean isAddress(String text) {
+        return text.matches("[0-9a-fA-F:.]{2,45}")
+                && (text.indexOf(':') >= 0 || text.matches("\\d+\\.\\d+\\.\\d+\\.\\d+"));
+    }
+
+    private static byte[] bytes(String address) {
+        try {
+            return InetAddress.getByName(address).getAddress();
+        } catch (UnknownHostException e) {
+            return new byte[0];
+        }
+    }
+}
