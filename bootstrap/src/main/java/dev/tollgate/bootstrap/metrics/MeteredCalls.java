@@ -1,0 +1,91 @@
+package dev.tollgate.bootstrap.metrics;
+
+import dev.tollgate.application.relay.CallObserver;
+import dev.tollgate.domain.account.AccountType;
+import dev.tollgate.domain.account.Fault;
+import dev.tollgate.domain.relay.AttemptRecord;
+import dev.tollgate.domain.relay.Settlement;
+import dev.tollgate.domain.relay.UsageSource;
+import dev.tollgate.domain.usage.TokenUsage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts settled calls and attempts under the names of the contract. Models are bounded by the price list. */
+@Singleton
+final class MeteredCalls implements CallObserver {
+    private static final Logger LOG = LoggerFactory.getLogger("tollgate.proxy");
+    private static final String MODEL = "model";
+
+    private final MeterRegistry registry;
+
+    MeteredCalls(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public void settled(Settlement settlement) {
+        String model = settlement.ticket().asked().model();
+        Tags call = Tags.of(
+                "dialect", settlement.ticket().asked().dialect(),
+                "platform", settlement.ticket().asked().platform(),
+                MODEL, model,
+                "status", lower(settlement.status()));
+        registry.counter("tollgate.requests", call).increment();
+        time(settlement, call);
+        countTokens(settlement.usage().tokens(), model);
+        registry.counter("tollgate.cost.usd", MODEL, model)
+                .increment(settlement.charge().total().dollars().doubleValue());
+        if (settlement.usageSource() != UsageSource.UPSTREAM) {
+            registry.counter("tollgate.usage.unclassified").increment();
+        }
+        if (!settlement.flags().isEmpty()) {
+            LOG.info("call {} ended {} with {}", settlement.id().text(), lower(settlement.status()), settlement.flags());
+        }
+    }
+
+    @Override
+    public void onlyJournaled(Settlement settlement) {
+        LOG.warn("call {} is in the journal only: the live store could not be told", settlement.id().text());
+    }
+
+    @Override
+    public void attempted(AccountType type, Fault.@Nullable Kind failure) {
+        String outcome = failure == null ? "served" : lower(failure);
+        registry.counter("tollgate.upstream.attempts", "platform", type.wireName(), "outcome", outcome)
+                .increment();
+    }
+
+    private void time(Settlement settlement, Tags call) {
+        long latency = settlement.timing().latencyMillis();
+        registry.timer("tollgate.request.duration", call).record(Duration.ofMillis(latency));
+        registry.timer("tollgate.overhead")
+                .record(Duration.ofMillis(Math.max(0, latency - upstreamMillis(settlement.attempts()))));
+        Long firstToken = settlement.timing().firstTokenMillis();
+        if (firstToken != null) {
+            registry.timer("tollgate.time.to.first.token", call).record(Duration.ofMillis(firstToken));
+        }
+    }
+
+    private void countTokens(TokenUsage tokens, String model) {
+        tokens.counts().forEach((tokenClass, count) -> registry.counter(
+                        "tollgate.tokens", "kind", lower(tokenClass), MODEL, model)
+                .increment(count));
+    }
+
+    private static long upstreamMillis(List<AttemptRecord> attempts) {
+        return attempts.stream()
+                .mapToLong(attempt -> Duration.between(attempt.startedAt(), attempt.endedAt()).toMillis())
+                .sum();
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.tollgate.bootstrap.wiring;
+
+import dev.tollgate.application.account.AccountPool;
+import dev.tollgate.application.apikey.KeyRing;
+import dev.tollgate.application.entitlement.Wallets;
+import dev.tollgate.application.identity.Changes;
+import dev.tollgate.application.identity.LiveSettings;
+import dev.tollgate.application.identity.Settings;
+import dev.tollgate.application.pricing.PriceBook;
+import dev.tollgate.application.relay.Admitting;
+import dev.tollgate.application.relay.Attempts;
+import dev.tollgate.application.relay.CallObserver;
+import dev.tollgate.application.relay.Deadlines;
+import dev.tollgate.application.relay.Entrance;
+import dev.tollgate.application.relay.LiveRelaySettings;
+import dev.tollgate.application.relay.LiveStore;
+import dev.tollgate.application.relay.OpenCalls;
+import dev.tollgate.application.relay.PayerChoice;
+import dev.tollgate.application.relay.RelayRequest;
+import dev.tollgate.application.relay.RelayService;
+import dev.tollgate.application.relay.RelaySettings;
+import dev.tollgate.application.relay.RetryBudget;
+import dev.tollgate.application.relay.Routing;
+import dev.tollgate.application.relay.RunningCalls;
+import dev.tollgate.application.relay.SlotQueue;
+import dev.tollgate.application.relay.Upstream;
+import dev.tollgate.application.usage.UsageJournal;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The relay: from acceptance to settlement. */
+@Factory
+final class RelayWiring {
+    @Singleton
+    LiveSettings liveSettings(Settings settings, Changes changes) {
+        return new LiveSettings(settings, changes);
+    }
+
+    @Singleton
+    RelaySettings relaySettings(
+            LiveSettings settings,
+            @Value("${tollgate.timeouts.connect:5s}") Duration connect,
+            @Value("${tollgate.timeouts.first-byte-streamed:300s}") Duration firstByteStreamed,
+            @Value("${tollgate.timeouts.first-byte:600s}") Duration firstByte,
+            @Value("${tollgate.timeouts.silence:300s}") Duration silence,
+            @Value("${tollgate.timeouts.whole:60m}") Duration whole) {
+        return new LiveRelaySettings(
+                settings,
+                new Deadlines(connect, firstByteStreamed, silence, whole, Duration.ZERO),
+                new Deadlines(connect, firstByte, silence, whole, Duration.ZERO));
+    }
+
+    @Singleton
+    SlotQueue slotQueue(AccountPool pool, LiveStore liveStore, RelaySettings settings, InstantSource clock) {
+        return new SlotQueue(pool, liveStore, settings, clock);
+    }
+
+    @Singleton
+    RelayRequest relayRequest(
+            Entrance entrance, Routing routing, Admitting admitting, Attempts attempts, OpenCalls openCalls) {
+        return new RelayService(entrance, routing, admitting, attempts, openCalls);
+    }
+
+    @Singleton
+    Entrance entrance(KeyRing keyRing, PriceBook priceBook, RelaySettings settings, InstantSource clock) {
+        return new Entrance(keyRing, priceBook, settings, clock);
+    }
+
+    @Singleton
+    Routing routing(AccountPool pool, Upstream upstream) {
+        return new Routing(pool, upstream);
+    }
+
+    @Singleton
+    Admitting admitting(Wallets wallets, LiveStore liveStore, RelaySettings settings) {
+        return new Admitting(new PayerChoice(wallets), liveStore, settings);
+    }
+
+    @Singleton
+    Attempts attempts(
+            SlotQueue slots,
+            AccountPool pool,
+            Upstream upstream,
+            LiveStore liveStore,
+            RelaySettings settings,
+            InstantSource clock) {
+        return new Attempts(slots, pool, upstream, liveStore, new RetryBudget(), settings, clock);
+    }
+
+    @Singleton
+    OpenCalls openCalls(
+            UsageJournal journal,
+            LiveStore liveStore,
+            SlotQueue slots,
+            RunningCalls running,
+            PriceBook priceBook,
+            CallObserver observer,
+            InstantSource clock) {
+        return new OpenCalls(journal, liveStore, slots, running, priceBook, observer, clock);
+    }
+}

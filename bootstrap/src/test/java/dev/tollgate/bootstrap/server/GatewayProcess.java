@@ -1,0 +1,115 @@
+package dev.tollgate.bootstrap.server;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A gateway in a process of its own, which can be killed and started again on the same data folder. */
+public final class GatewayProcess {
+    public static final String ADMIN_PASSWORD = "an-admin-password-of-the-test";
+
+    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final int port;
+    private final int managementPort;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private Process process;
+
+    private GatewayProcess(Path folder, int port, int managementPort) throws IOException {
+        this.folder = folder;
+        this.port = port;
+        this.managementPort = managementPort;
+        this.process = launch();
+    }
+
+    /** Starts a gateway with its data in a folder and waits until it is ready. */
+    public static GatewayProcess start(Path folder) throws IOException {
+        GatewayProcess gateway = new GatewayProcess(folder, freePort(), freePort());
+        gateway.awaitReady();
+        return gateway;
+    }
+
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    public Path log() {
+        return folder.resolve("gateway.log");
+    }
+
+    /** Ends the process as {@code kill -9} does. */
+    public void kill() throws InterruptedException {
+        int unused = process.destroyForcibly().waitFor();
+    }
+
+    /** Asks the process to end, as {@code kill} does, and waits. @return its exit status */
+    public int terminate() throws InterruptedException {
+        process.destroy();
+        return process.waitFor();
+    }
+
+    public void startAgain() throws IOException {
+        process = launch();
+        awaitReady();
+    }
+
+    private void awaitReady() {
+        Eventually.holds("ready; see " + log(), START_PATIENCE, () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("the gateway ended by itself with " + process.exitValue() + ": " + log());
+            }
+            return isReady();
+        });
+    }
+
+    private boolean isReady() {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(uri().resolve("/health/readiness"))
+                    .timeout(Duration.ofSeconds(2))
+                    .build();
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false; // not listening yet
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Process launch() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.tollgate.bootstrap.Main"));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment()
+                .putAll(Map.of(
+                        "TOLLGATE_DATA_DIR", folder.resolve("data").toString(),
+                        "TOLLGATE_PORT", Integer.toString(port),
+                        "TOLLGATE_MANAGEMENT_PORT", Integer.toString(managementPort),
+                        "TOLLGATE_ADMIN_PASSWORD", ADMIN_PASSWORD,
+                        "TOLLGATE_ALLOW_PRIVATE_UPSTREAMS", "true"));
+        return builder.start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
