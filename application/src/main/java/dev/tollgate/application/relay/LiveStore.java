@@ -92,7 +92,7 @@ public interface LiveStore extends UsageStream {
     /** Calls in flight by account; an account without any is absent. */
     Map<AccountId, Integer> inFlight();
 
-    /** Accounts whose daily budget is spent. */
+    /** Accounts whose daily budget was found spent when a slot was asked for, not longer than a minute ago. */
     Set<AccountId> overBudget();
 
     /** Sets right what accounts cost upstream on a UTC day, from SQL; the budget is a guard and not money. */

@@ -48,5 +48,9 @@ public interface UsageLedger {
     record Seed(@Nullable StreamPosition drained, Map<Subject, Map<WindowKey, Used>> used) {}
 
     /** What was used in a window. */
-    record Used(long requests, Money cost) {}
+    record Used(long requests, Money cost) {
+        public Used plus(Used addend) {
+            return new Used(Math.addExact(requests, addend.requests), cost.plus(addend.cost));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.tollgate.application.usage;
 
+import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.Settlement;
 import java.util.List;
 
@@ -26,6 +27,11 @@ public interface UsageStream {
     /** A shard's counters, holds and pending entries, all of one moment. */
     ShardSnapshot snapshot(int shard);
 
-    /** One settled call on its way to SQL. */
-    record Pending(StreamId id, Settlement settlement) {}
+    /**
+     * One settled call on its way to SQL.
+     *
+     * @param addedRequests, addedCost what it added to the counters: all of it, or what an orphan of the same call had
+     *     not added already
+     */
+    record Pending(StreamId id, Settlement settlement, long addedRequests, Money addedCost) {}
 }

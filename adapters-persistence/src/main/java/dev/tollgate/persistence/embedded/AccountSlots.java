@@ -1,0 +1,146 @@
+package dev.tollgate.persistence.embedded;
+
+import dev.tollgate.application.relay.LiveStore;
+import dev.tollgate.domain.account.Account;
+import dev.tollgate.domain.account.AccountId;
+import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.RequestId;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts' places for calls at once, each a lease, and what the accounts cost today (UTC). */
+final class AccountSlots {
+    private static final long LEASE_MILLIS = TimeUnit.SECONDS.toMillis(LiveStore.LEASE_SECONDS);
+    private static final long BUDGET_REMEMBERED_MILLIS = TimeUnit.MINUTES.toMillis(1);
+    private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<AccountId, State> accounts = new HashMap<>();
+
+    boolean lease(Account account, RequestId id, long nowMillis) {
+        return locked(account.id(), nowMillis, state -> state.lease(account, id, nowMillis));
+    }
+
+    void release(AccountId account, RequestId id, Money upstreamCost, long nowMillis) {
+        locked(account, nowMillis, state -> state.release(id, upstreamCost));
+    }
+
+    void renew(Set<RequestId> ids, long nowMillis) {
+        lock.lock();
+        try {
+            accounts.values()
+                    .forEach(state -> state.leases.replaceAll(
+                            (id, until) -> ids.contains(id) ? Long.valueOf(nowMillis + LEASE_MILLIS) : until));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Map<AccountId, Integer> inFlight(long nowMillis) {
+        lock.lock();
+        try {
+            Map<AccountId, Integer> counts = new HashMap<>();
+            accounts.forEach((id, state) -> {
+                int running = state.running(nowMillis);
+                if (running > 0) {
+                    counts.put(id, running);
+                }
+            });
+            return counts;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Set<AccountId> overBudget(long nowMillis) {
+        lock.lock();
+        try {
+            Set<AccountId> over = new HashSet<>();
+            accounts.forEach((id, state) -> {
+                if (state.overBudgetUntilMillis > nowMillis && state.day == nowMillis / DAY_MILLIS) {
+                    over.add(id);
+                }
+            });
+            return over;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void spent(LocalDate day, AccountId account, Money spent, long nowMillis) {
+        locked(account, nowMillis, state -> state.correct(day.toEpochDay(), spent.nanos()));
+    }
+
+    private boolean locked(AccountId account, long nowMillis, Step step) {
+        lock.lock();
+        try {
+            State state = accounts.computeIfAbsent(account, absent -> new State());
+            state.onDay(nowMillis / DAY_MILLIS);
+            return step.on(state);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        boolean on(State state);
+    }
+
+    private static final class State {
+        final Map<RequestId, Long> leases = new HashMap<>();
+        long day;
+        long spentNanos;
+        long overBudgetUntilMillis;
+
+        void onDay(long today) {
+            if (today > day) {
+                day = today;
+                spentNanos = 0;
+            }
+        }
+
+        boolean lease(Account account, RequestId id, long nowMillis) {
+            int most = account.placement().maxConcurrency();
+            long budgetNanos = account.placement().dailyBudget().nanos();
+            if (leases.containsKey(id)) {
+                return true;
+            }
+            if (budgetNanos > 0 && spentNanos >= budgetNanos) {
+                overBudgetUntilMillis = nowMillis + BUDGET_REMEMBERED_MILLIS;
+                return false;
+            }
+            if (most > 0 && running(nowMillis) >= most) {
+                return false;
+            }
+            leases.put(id, nowMillis + LEASE_MILLIS);
+            return true;
+        }
+
+        boolean release(RequestId id, Money upstreamCost) {
+            @Nullable Long lease = leases.remove(id);
+            if (lease != null) {
+                spentNanos = Math.addExact(spentNanos, upstreamCost.nanos());
+            }
+            return lease != null;
+        }
+
+        boolean correct(long ofDay, long nanos) {
+            if (ofDay == day) {
+                spentNanos = nanos;
+            }
+            return ofDay == day;
+        }
+
+        int running(long nowMillis) {
+            leases.values().removeIf(until -> until <= nowMillis);
+            return leases.size();
+        }
+    }
+}

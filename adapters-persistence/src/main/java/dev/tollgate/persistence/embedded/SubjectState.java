@@ -1,0 +1,65 @@
+package dev.tollgate.persistence.embedded;
+
+import dev.tollgate.application.relay.CostLimit;
+import dev.tollgate.application.usage.UsageLedger.Used;
+import dev.tollgate.domain.entitlement.WindowKey;
+import dev.tollgate.domain.entitlement.WindowKind;
+import dev.tollgate.application.usage.ShardSnapshot;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Everything a shard knows of one subject: its windows, the newest of its limits and its rates. */
+final class SubjectState {
+    final Map<WindowKey, WindowCounter> windows = new HashMap<>();
+    final MinuteRates rates = new MinuteRates();
+    long lastUsedMillis;
+
+    private final Map<WindowKind, CostLimit> limits = new EnumMap<>(WindowKind.class);
+    private boolean seeded;
+
+    /** Whether its counters may be trusted: an absent window is then zero. */
+    boolean isSeeded() {
+        return seeded;
+    }
+
+    /** Takes over what SQL knows; nothing is counted here before. */
+    void seed(Map<WindowKey, Used> used) {
+        used.forEach((key, sum) -> window(key).use(sum.requests(), sum.cost().nanos()));
+        seeded = true;
+    }
+
+    WindowCounter window(WindowKey key) {
+        return windows.computeIfAbsent(key, absent -> new WindowCounter());
+    }
+
+    /** The newer of a limit and the one known for its kind of window. */
+    CostLimit newest(CostLimit limit) {
+        return limits.merge(
+                limit.window().kind(), limit, (known, given) -> given.version() >= known.version() ? given : known);
+    }
+
+    @Nullable CostLimit limit(WindowKind kind) {
+        return limits.get(kind);
+    }
+
+    Map<WindowKey, ShardSnapshot.Counter> snapshot() {
+        return windows.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, window -> window.getValue().snapshot()));
+    }
+
+    boolean isIdle() {
+        return rates.running == 0 && windows.values().stream().allMatch(window -> window.openRequests == 0);
+    }
+
+    /** Forgets windows that began before an instant and hold nothing; the window of all time stays. */
+    void forgetBefore(long epochSecond) {
+        windows.entrySet()
+                .removeIf(window -> window.getKey().kind() != WindowKind.TOTAL
+                        && window.getKey().startEpochSecond() < epochSecond
+                        && window.getValue().openRequests == 0);
+    }
+}
