@@ -132,10 +132,15 @@ final class Admission {
     private Refused costRefused(int payer, CostLimit given) {
         SubjectState state = states.apply(given.subject());
         long limit = state.newest(given).limit().nanos();
-        LimitName name =
-                new LimitName(given.subject().kind(), Measure.COST, given.window().kind());
+        LimitName name = new LimitName(
+                given.subject().kind(), Measure.COST, given.window().kind());
         WindowCounter window = state.windows.getOrDefault(given.window().key(), new WindowCounter());
         return new Refused(
-                payer, name, limit, window.usedNanos, window.heldNanos, given.window().end());
+                payer,
+                name,
+                limit,
+                window.usedNanos,
+                window.heldNanos,
+                given.window().end());
     }
 }

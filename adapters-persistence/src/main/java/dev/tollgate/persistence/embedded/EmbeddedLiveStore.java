@@ -32,8 +32,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -108,12 +110,15 @@ public final class EmbeddedLiveStore implements LiveStore {
             if (done != null) {
                 return done;
             }
-            ledger.seed(shard.number, cold, seed -> shard.with(state -> {
-                state.seed(cold, seed, now());
-                return true;
-            }));
+            ledger.seed(
+                    shard.number,
+                    cold,
+                    seed -> shard.with(state -> {
+                        state.seed(cold, seed, now());
+                        return true;
+                    }));
         }
-        throw new StoreUnavailable("counters could not be seeded", null);
+        throw new StoreUnavailable("counters are forgotten as fast as they are seeded", new TimeoutException());
     }
 
     @Override
@@ -282,7 +287,7 @@ public final class EmbeddedLiveStore implements LiveStore {
             }
         }
 
-        void run(java.util.function.Consumer<Shard> step) {
+        void run(Consumer<Shard> step) {
             lock.lock();
             try {
                 step.accept(shard);

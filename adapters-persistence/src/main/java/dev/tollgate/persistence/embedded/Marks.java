@@ -16,7 +16,8 @@ final class Marks {
     private final Deque<Expiring> ending = new ArrayDeque<>();
     private final Deque<Expiring> endingSoon = new ArrayDeque<>();
 
-    @Nullable Mark of(RequestId id) {
+    @Nullable
+    Mark of(RequestId id) {
         return marks.get(id);
     }
 

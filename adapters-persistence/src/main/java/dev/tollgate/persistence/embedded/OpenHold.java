@@ -14,8 +14,12 @@ final class OpenHold {
     final List<Rated> rated;
     final Reservation.Held answer;
     long leaseUntilMillis;
-    @Nullable Ticket ticket;
-    @Nullable Progress progress;
+
+    @Nullable
+    Ticket ticket;
+
+    @Nullable
+    Progress progress;
 
     OpenHold(List<SubjectWindows> windows, List<Rated> rated, Reservation.Held answer, long leaseUntilMillis) {
         this.windows = windows;

@@ -35,7 +35,8 @@ final class Sessions {
     }
 
     /** The account of the strongest session that is bound. */
-    @Nullable AccountId account(List<String> digests, long nowMillis) {
+    @Nullable
+    AccountId account(List<String> digests, long nowMillis) {
         if (digests.isEmpty()) {
             return null;
         }

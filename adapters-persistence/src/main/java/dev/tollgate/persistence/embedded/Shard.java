@@ -299,8 +299,8 @@ final class Shard {
             }
         });
         List<ShardSnapshot.OpenHold> holds = new ArrayList<>();
-        open.forEach((id, hold) -> hold.windows.forEach(windows -> holds.add(new ShardSnapshot.OpenHold(
-                id, windows.subject(), windows.windows(), hold.answer.amount()))));
+        open.forEach((id, hold) -> hold.windows.forEach(windows ->
+                holds.add(new ShardSnapshot.OpenHold(id, windows.subject(), windows.windows(), hold.answer.amount()))));
         return new ShardSnapshot(generation, counters, holds, stream.all());
     }
 

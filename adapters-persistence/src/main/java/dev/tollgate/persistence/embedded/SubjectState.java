@@ -1,10 +1,10 @@
 package dev.tollgate.persistence.embedded;
 
 import dev.tollgate.application.relay.CostLimit;
+import dev.tollgate.application.usage.ShardSnapshot;
 import dev.tollgate.application.usage.UsageLedger.Used;
 import dev.tollgate.domain.entitlement.WindowKey;
 import dev.tollgate.domain.entitlement.WindowKind;
-import dev.tollgate.application.usage.ShardSnapshot;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +41,8 @@ final class SubjectState {
                 limit.window().kind(), limit, (known, given) -> given.version() >= known.version() ? given : known);
     }
 
-    @Nullable CostLimit limit(WindowKind kind) {
+    @Nullable
+    CostLimit limit(WindowKind kind) {
         return limits.get(kind);
     }
 

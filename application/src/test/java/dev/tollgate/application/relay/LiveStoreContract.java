@@ -1,0 +1,557 @@
+package dev.tollgate.application.relay;
+
+import static dev.tollgate.application.usage.Calls.DAY;
+import static dev.tollgate.application.usage.Calls.OF_KEY;
+import static dev.tollgate.application.usage.Calls.OF_USER;
+import static dev.tollgate.application.usage.Calls.PACKAGE;
+import static dev.tollgate.application.usage.Calls.TOTAL;
+import static dev.tollgate.application.usage.Calls.USER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.tollgate.application.relay.LimitName.Measure;
+import dev.tollgate.application.usage.Calls;
+import dev.tollgate.application.usage.InMemoryUsageLedger;
+import dev.tollgate.application.usage.SteppedClock;
+import dev.tollgate.application.usage.StreamPosition;
+import dev.tollgate.application.usage.UsageLedger;
+import dev.tollgate.application.usage.UsageStream.Pending;
+import dev.tollgate.domain.account.Account;
+import dev.tollgate.domain.account.AccountId;
+import dev.tollgate.domain.account.AccountType;
+import dev.tollgate.domain.account.Health;
+import dev.tollgate.domain.account.Placement;
+import dev.tollgate.domain.account.Serving;
+import dev.tollgate.domain.entitlement.Payer;
+import dev.tollgate.domain.entitlement.SpendMode;
+import dev.tollgate.domain.entitlement.Spent;
+import dev.tollgate.domain.entitlement.UserPackageId;
+import dev.tollgate.domain.entitlement.Window;
+import dev.tollgate.domain.entitlement.WindowKind;
+import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.RequestId;
+import dev.tollgate.domain.relay.Settlement;
+import dev.tollgate.domain.relay.Subject;
+import dev.tollgate.domain.relay.SubjectKind;
+import dev.tollgate.domain.relay.SubjectWindows;
+import dev.tollgate.domain.relay.Ticket;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every live store must do, whatever it keeps its data in. */
+public abstract class LiveStoreContract {
+    private static final int SHARDS = 16;
+    private static final int SHARD = 7;
+    private static final int STREAM_MAX = 1_000;
+    private static final int MANY = 1_000_000;
+
+    protected final SteppedClock clock = new SteppedClock();
+    protected final InMemoryUsageLedger ledger = new InMemoryUsageLedger();
+    private LiveStore store = start();
+
+    /** A store without any data. */
+    protected abstract LiveStore create(UsageLedger ledger, InstantSource clock, int shards, int streamMax);
+
+    private LiveStore start() {
+        return create(ledger, clock, SHARDS, STREAM_MAX);
+    }
+
+    @Test
+    void holds_the_most_a_call_can_cost() {
+        assertThat(store.reserve(call(Calls.id(), 40, 40))).isEqualTo(new Reservation.Held(0, nanos(40), null));
+        assertThat(store.spent(USER, PACKAGE).get(TOTAL)).isEqualTo(new Spent(Money.ZERO, nanos(40)));
+        assertThat(store.spent(USER, OF_KEY).get(DAY.key())).isEqualTo(new Spent(Money.ZERO, nanos(40)));
+        assertThat(store.openHolds()).isOne();
+    }
+
+    @Test
+    void holds_what_is_left_when_that_is_enough() {
+        store.reserve(call(Calls.id(), 70, 70));
+
+        assertThat(store.reserve(call(Calls.id(), 70, 30))).isEqualTo(new Reservation.Held(0, nanos(30), null));
+    }
+
+    @Test
+    void refuses_one_nano_more_than_is_left_and_takes_nothing() {
+        store.reserve(call(Calls.id(), 70, 70));
+
+        assertThat(store.reserve(call(Calls.id(), 31, 31)))
+                .isEqualTo(new Reservation.Refused(
+                        0, new LimitName(SubjectKind.PACKAGE, Measure.COST, WindowKind.TOTAL), 100, 0, 70, null));
+        assertThat(store.spent(USER, PACKAGE).get(TOTAL)).isEqualTo(new Spent(Money.ZERO, nanos(70)));
+        assertThat(store.openHolds()).isOne();
+    }
+
+    @Test
+    void asks_the_next_payer_before_it_lowers_the_bound() {
+        store.reserve(call(Calls.id(), 70, 70));
+        PayerTerms second = new PayerTerms(
+                new Payer.OfCredit(USER),
+                SpendMode.STRICT,
+                nanos(50),
+                nanos(10),
+                List.of(new CostLimit(new Subject(SubjectKind.CREDIT, USER.value()), Window.TOTAL, nanos(50), 1)),
+                new SubjectWindows(new Subject(SubjectKind.CREDIT, USER.value()), List.of(TOTAL)));
+
+        assertThat(store.reserve(with(call(Calls.id(), 50, 10), payer(100, 50, 10), second)))
+                .isEqualTo(new Reservation.Held(1, nanos(50), null));
+    }
+
+    @Test
+    void names_the_keys_own_limit_when_that_is_in_the_way() {
+        CostLimit daily = new CostLimit(OF_KEY, DAY, nanos(30), 1);
+        Reserve call = limited(call(Calls.id(), 40, 40), List.of(daily), List.of());
+
+        assertThat(store.reserve(call))
+                .isEqualTo(new Reservation.Refused(
+                        -1, new LimitName(SubjectKind.KEY, Measure.COST, WindowKind.DAY), 30, 0, 0, DAY.end()));
+    }
+
+    @Test
+    void repeats_its_first_answer() {
+        RequestId taken = Calls.id();
+        RequestId refused = Calls.id();
+        Reservation held = store.reserve(call(taken, 70, 70));
+        Reservation refusal = store.reserve(call(refused, 70, 70));
+
+        assertThat(store.reserve(call(taken, 70, 70))).isEqualTo(held);
+        store.cancel(taken);
+        assertThat(store.reserve(call(refused, 70, 70))).isEqualTo(refusal);
+    }
+
+    @Test
+    void does_not_reopen_a_cancelled_call() {
+        RequestId id = Calls.id();
+        store.reserve(call(id, 70, 70));
+        store.cancel(id);
+
+        assertThat(store.reserve(call(id, 70, 70))).isInstanceOf(Reservation.Unavailable.class);
+        assertThat(store.sent(Calls.ticket(id, nanos(70)))).isFalse();
+        assertThat(store.heartbeat(List.of(Calls.progress(Calls.ticket(id, nanos(70)), 5))))
+                .containsExactly(id);
+        assertThat(store.openHolds()).isZero();
+        assertThat(store.spent(USER, PACKAGE).get(TOTAL)).isEqualTo(Spent.NOTHING);
+    }
+
+    @Test
+    void settles_once_whoever_comes_how_often() {
+        Ticket ticket = sent(70);
+        Settlement settlement = Calls.settled(ticket, 12);
+        store.settle(settlement);
+        store.settle(settlement);
+        store.cancel(ticket.id());
+
+        assertThat(store.spent(USER, PACKAGE).get(TOTAL)).isEqualTo(new Spent(nanos(12), Money.ZERO));
+        assertThat(store.spent(USER, OF_USER).get(DAY.key())).isEqualTo(new Spent(nanos(12), Money.ZERO));
+        assertThat(store.pending(SHARD, MANY)).hasSize(1);
+        assertThat(store.openHolds()).isZero();
+    }
+
+    @Test
+    void counts_a_settlement_it_knows_no_hold_of() {
+        store.settle(Calls.settled(Calls.ticket(Calls.id(), nanos(70)), 12));
+
+        assertThat(store.spent(USER, PACKAGE).get(TOTAL)).isEqualTo(new Spent(nanos(12), Money.ZERO));
+    }
+
+    @Test
+    void makes_an_orphan_up_to_its_final_result() {
+        Ticket ticket = sent(70);
+        store.settle(Calls.orphan(ticket, 5));
+        store.settle(Calls.orphan(ticket, 9));
+        store.settle(Calls.settled(ticket, 12));
+        store.settle(Calls.orphan(ticket, 5));
+
+        assertThat(store.spent(USER, PACKAGE).get(TOTAL)).isEqualTo(new Spent(nanos(12), Money.ZERO));
+        assertThat(store.pending(SHARD, MANY))
+                .extracting(Pending::addedRequests, Pending::addedCost)
+                .containsExactly(tuple(1L, nanos(5)), tuple(0L, nanos(7)));
+    }
+
+    @Test
+    void drops_an_unsent_hold_whose_lease_ran_out() {
+        RequestId id = Calls.id();
+        store.reserve(call(id, 70, 70));
+        clock.advance(Duration.ofSeconds(LiveStore.LEASE_SECONDS - 1L));
+        assertThat(store.sweep(SHARD, Set.of())).isEmpty();
+        assertThat(store.openHolds()).isOne();
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(store.sweep(SHARD, Set.of())).isEmpty();
+        assertThat(store.openHolds()).isZero();
+        assertThat(store.sent(Calls.ticket(id, nanos(70)))).isFalse();
+    }
+
+    @Test
+    void reports_a_sent_call_whose_owner_is_gone_until_it_is_settled() {
+        Ticket ticket = sent(70);
+        assertThat(store.heartbeat(List.of(Calls.progress(ticket, 4)))).isEmpty();
+        clock.advance(Duration.ofSeconds(LiveStore.LEASE_SECONDS));
+
+        assertThat(store.sweep(SHARD, Set.of(ticket.id()))).isEmpty();
+        LiveStore.Lost lost = new LiveStore.Lost(ticket, Calls.progress(ticket, 4));
+        assertThat(store.sweep(SHARD, Set.of())).containsExactly(lost);
+        assertThat(store.sweep(SHARD, Set.of())).containsExactly(lost);
+
+        store.settle(Calls.orphan(ticket, 4));
+        assertThat(store.sweep(SHARD, Set.of())).isEmpty();
+    }
+
+    @Test
+    void takes_a_lost_hold_again_unless_the_call_is_settled() {
+        Ticket swept = Calls.ticket(Calls.id(), nanos(70));
+        store.reserve(call(swept.id(), 70, 70));
+        clock.advance(Duration.ofSeconds(LiveStore.LEASE_SECONDS));
+        store.sweep(SHARD, Set.of());
+        Ticket settled = sent(30);
+        store.settle(Calls.settled(settled, 30));
+
+        assertThat(store.reopen(settled)).isFalse();
+        assertThat(store.reopen(swept)).isTrue();
+        assertThat(store.reopen(swept)).isTrue();
+        assertThat(store.spent(USER, PACKAGE).get(TOTAL)).isEqualTo(new Spent(nanos(30), nanos(70)));
+        assertThat(store.reopen(Calls.ticket(Calls.id(), nanos(1)))).isFalse();
+    }
+
+    @Test
+    void follows_the_limit_with_the_highest_version() {
+        store.limit(USER, new CostLimit(PACKAGE, Window.TOTAL, nanos(50), 9));
+
+        assertThat(store.reserve(call(Calls.id(), 60, 60)))
+                .isInstanceOfSatisfying(
+                        Reservation.Refused.class,
+                        refused -> assertThat(refused.limit()).isEqualTo(50));
+    }
+
+    @Test
+    void counts_requests_by_the_minute() {
+        RateLimits two = new RateLimits(OF_KEY, 2, 0, 0, 0, DAY);
+        store.reserve(limited(call(Calls.id(), 1, 1), List.of(), List.of(two)));
+        store.reserve(limited(call(Calls.id(), 1, 1), List.of(), List.of(two)));
+
+        assertThat(store.reserve(limited(call(Calls.id(), 1, 1), List.of(), List.of(two))))
+                .isEqualTo(new Reservation.Refused(
+                        -1,
+                        new LimitName(SubjectKind.KEY, Measure.REQUESTS_PER_MINUTE, null),
+                        2,
+                        2,
+                        0,
+                        SteppedClock.NOON.plusSeconds(60)));
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(store.reserve(limited(call(Calls.id(), 1, 1), List.of(), List.of(two))))
+                .isInstanceOf(Reservation.Held.class);
+    }
+
+    @Test
+    void corrects_the_minutes_tokens_when_a_call_is_settled() {
+        RateLimits thousand = new RateLimits(OF_KEY, 0, 1_000, 0, 0, DAY);
+        Ticket ticket = Calls.ticket(Calls.id(), nanos(10));
+        store.reserve(limited(call(ticket.id(), 10, 10, 5_000), List.of(), List.of(thousand)));
+        store.sent(ticket);
+        assertThat(store.reserve(limited(call(Calls.id(), 1, 1, 1), List.of(), List.of(thousand))))
+                .isInstanceOf(Reservation.Refused.class);
+
+        store.settle(Calls.settled(ticket, 10));
+        assertThat(store.reserve(limited(call(Calls.id(), 1, 1, 990), List.of(), List.of(thousand))))
+                .isInstanceOf(Reservation.Held.class);
+    }
+
+    @Test
+    void lets_only_so_many_calls_run_at_once() {
+        RateLimits one = new RateLimits(OF_USER, 0, 0, 1, 0, DAY);
+        RequestId first = Calls.id();
+        store.reserve(limited(call(first, 1, 1), List.of(), List.of(one)));
+
+        assertThat(store.reserve(limited(call(Calls.id(), 1, 1), List.of(), List.of(one))))
+                .isEqualTo(new Reservation.Refused(
+                        -1, new LimitName(SubjectKind.USER, Measure.CONCURRENCY, null), 1, 1, 0, null));
+        store.cancel(first);
+        assertThat(store.reserve(limited(call(Calls.id(), 1, 1), List.of(), List.of(one))))
+                .isInstanceOf(Reservation.Held.class);
+    }
+
+    @Test
+    void gives_a_daily_request_back_if_nothing_was_sent() {
+        RateLimits one = new RateLimits(OF_KEY, 0, 0, 0, 1, DAY);
+        RequestId unsent = Calls.id();
+        store.reserve(limited(call(unsent, 1, 1), List.of(), List.of(one)));
+        store.cancel(unsent);
+        Ticket ticket = Calls.ticket(Calls.id(), nanos(1));
+        store.reserve(limited(call(ticket.id(), 1, 1), List.of(), List.of(one)));
+        store.sent(ticket);
+        store.settle(Calls.settled(ticket, 0));
+
+        assertThat(store.reserve(limited(call(Calls.id(), 1, 1), List.of(), List.of(one))))
+                .isEqualTo(new Reservation.Refused(
+                        -1, new LimitName(SubjectKind.KEY, Measure.REQUESTS, WindowKind.DAY), 1, 1, 0, DAY.end()));
+    }
+
+    @Test
+    void seeds_a_cold_counter_with_what_sql_has_and_what_is_on_its_way() {
+        ledger.record(SHARD, List.of(Calls.settled(Calls.ticket(Calls.id(), nanos(1)), 20)), null);
+        store.settle(Calls.settled(Calls.ticket(Calls.id(), nanos(1)), 30));
+        drainWithoutTellingTheStore();
+        store.settle(Calls.settled(Calls.ticket(Calls.id(), nanos(1)), 40));
+
+        assertThat(store.spent(USER, PACKAGE).get(TOTAL)).isEqualTo(new Spent(nanos(90), Money.ZERO));
+    }
+
+    private void drainWithoutTellingTheStore() {
+        List<Pending> pending = store.pending(SHARD, MANY);
+        ledger.record(
+                SHARD,
+                pending.stream().map(Pending::settlement).toList(),
+                new StreamPosition(store.generation(), pending.getLast().id()));
+    }
+
+    @Test
+    void knows_after_a_restart_what_sql_has() {
+        Ticket ticket = sent(70);
+        store.settle(Calls.settled(ticket, 60));
+        drainWithoutTellingTheStore();
+        store = start();
+
+        assertThat(store.reserve(call(Calls.id(), 41, 41))).isInstanceOf(Reservation.Refused.class);
+        assertThat(store.reserve(call(Calls.id(), 40, 40))).isInstanceOf(Reservation.Held.class);
+    }
+
+    @Test
+    void forgets_what_sql_has_committed_and_nothing_else() {
+        store.settle(Calls.settled(Calls.ticket(Calls.id(), nanos(1)), 1));
+        store.settle(Calls.settled(Calls.ticket(Calls.id(), nanos(1)), 2));
+        List<Pending> first = store.pending(SHARD, 1);
+        store.drained(SHARD, first.getLast().id());
+
+        assertThat(store.pending(SHARD, MANY))
+                .extracting(entry -> entry.settlement().charge().total())
+                .containsExactly(nanos(2));
+        assertThat(store.backlog()).isOne();
+    }
+
+    @Test
+    void admits_nothing_while_too_much_waits_for_sql() {
+        for (int i = 0; i < STREAM_MAX; i++) {
+            store.settle(Calls.settled(Calls.ticket(Calls.id(), nanos(0)), 0));
+        }
+
+        assertThat(store.reserve(call(Calls.id(), 1, 1))).isInstanceOf(Reservation.Unavailable.class);
+        store.drained(SHARD, store.pending(SHARD, 1).getLast().id());
+        assertThat(store.reserve(call(Calls.id(), 1, 1))).isInstanceOf(Reservation.Held.class);
+    }
+
+    @Test
+    void never_spends_more_than_there_is_however_many_ask_at_once() throws Exception {
+        Random random = new Random(1);
+        List<Callable<Money>> calls = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            long most = 1 + random.nextInt(20);
+            calls.add(() -> spend(most));
+        }
+        Money spent = Money.ZERO;
+        try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
+            for (Future<Money> call : threads.invokeAll(calls)) {
+                spent = spent.plus(call.get());
+            }
+        }
+
+        assertThat(spent).isLessThanOrEqualTo(nanos(100));
+        assertThat(spent).isGreaterThan(nanos(80));
+        assertThat(store.spent(USER, PACKAGE).get(TOTAL)).isEqualTo(new Spent(spent, Money.ZERO));
+        assertThat(store.openHolds()).isZero();
+    }
+
+    private Money spend(long most) {
+        Ticket ticket = Calls.ticket(Calls.id(), nanos(most));
+        if (!(store.reserve(call(ticket.id(), most, most)) instanceof Reservation.Held)) {
+            return Money.ZERO;
+        }
+        store.sent(ticket);
+        store.settle(Calls.settled(ticket, most));
+        return nanos(most);
+    }
+
+    @Test
+    void refuses_nobody_who_can_pay() throws Exception {
+        List<Callable<Reservation>> calls = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            calls.add(() -> store.reserve(call(Calls.id(), 1, 1)));
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
+            for (Future<Reservation> call : threads.invokeAll(calls)) {
+                assertThat(call.get()).isInstanceOf(Reservation.Held.class);
+            }
+        }
+    }
+
+    @Test
+    void leases_an_accounts_slots() {
+        Account account = account(1, Money.ZERO);
+        RequestId first = Calls.id();
+        assertThat(store.leaseSlot(account, first)).isTrue();
+        assertThat(store.leaseSlot(account, first)).isTrue();
+        assertThat(store.leaseSlot(account, Calls.id())).isFalse();
+        assertThat(store.inFlight()).isEqualTo(Map.of(account.id(), 1));
+
+        store.releaseSlot(account.id(), first, Money.ZERO);
+        assertThat(store.inFlight()).isEmpty();
+        assertThat(store.leaseSlot(account, Calls.id())).isTrue();
+    }
+
+    @Test
+    void frees_the_slot_of_a_dead_node() {
+        Account account = account(1, Money.ZERO);
+        Ticket ticket = sent(1);
+        store.leaseSlot(account, ticket.id());
+        clock.advance(Duration.ofSeconds(LiveStore.LEASE_SECONDS - 1L));
+        store.heartbeat(List.of(Calls.progress(ticket, 1)));
+        clock.advance(Duration.ofSeconds(LiveStore.LEASE_SECONDS - 1L));
+        assertThat(store.leaseSlot(account, Calls.id())).isFalse();
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(store.leaseSlot(account, Calls.id())).isTrue();
+    }
+
+    @Test
+    void keeps_to_an_accounts_daily_budget() {
+        Account account = account(0, nanos(10));
+        RequestId id = Calls.id();
+        store.leaseSlot(account, id);
+        store.releaseSlot(account.id(), id, nanos(10));
+        store.releaseSlot(account.id(), id, nanos(10));
+        assertThat(store.leaseSlot(account, Calls.id())).isFalse();
+        assertThat(store.overBudget()).containsExactly(account.id());
+
+        store.spentUpstream(LocalDate.of(2026, 11, 21), Map.of(account.id(), nanos(9)));
+        assertThat(store.leaseSlot(account, Calls.id())).isTrue();
+        clock.advance(Duration.ofHours(12));
+        assertThat(store.overBudget()).isEmpty();
+        assertThat(store.leaseSlot(account, Calls.id())).isTrue();
+    }
+
+    @Test
+    void binds_a_session_for_an_hour() {
+        store.bindSession("strong", Calls.ACCOUNT);
+
+        assertThat(boundTo("weak", "strong")).isEqualTo(Calls.ACCOUNT);
+        assertThat(boundTo("weak")).isNull();
+        clock.advance(Duration.ofHours(1));
+        assertThat(boundTo("strong")).isNull();
+    }
+
+    @Test
+    void shows_a_shard_as_it_stands() {
+        Ticket ticket = sent(70);
+        store.settle(Calls.settled(Calls.ticket(Calls.id(), nanos(0)), 12));
+
+        var snapshot = store.snapshot(SHARD);
+        assertThat(snapshot.generation()).isEqualTo(store.generation());
+        assertThat(snapshot.counters().get(PACKAGE).get(TOTAL).spent()).isEqualTo(new Spent(nanos(12), nanos(70)));
+        assertThat(snapshot.counters().get(PACKAGE).get(TOTAL).requests()).isOne();
+        assertThat(snapshot.holds()).allMatch(hold -> hold.id().equals(ticket.id()));
+        assertThat(snapshot.holds()).hasSize(3);
+        assertThat(snapshot.pending()).hasSize(1);
+    }
+
+    private @Nullable AccountId boundTo(String... sessions) {
+        Reserve call = call(Calls.id(), 1, 1);
+        Reserve bound = new Reserve(
+                call.id(),
+                call.userId(),
+                call.apiKeyId(),
+                call.payers(),
+                call.limits(),
+                call.rates(),
+                call.tokens(),
+                call.windows(),
+                List.of(sessions));
+        return ((Reservation.Held) store.reserve(bound)).boundTo();
+    }
+
+    /** A call that holds an amount and is sent; the package has 100 nano-dollars in all. */
+    private Ticket sent(long nanos) {
+        Ticket ticket = Calls.ticket(Calls.id(), nanos(nanos));
+        assertThat(store.reserve(call(ticket.id(), nanos, nanos))).isInstanceOf(Reservation.Held.class);
+        assertThat(store.sent(ticket)).isTrue();
+        return ticket;
+    }
+
+    private static Reserve call(RequestId id, long most, long least) {
+        return call(id, most, least, 0);
+    }
+
+    private static Reserve call(RequestId id, long most, long least, long tokens) {
+        return new Reserve(
+                id,
+                USER,
+                Calls.KEY,
+                List.of(payer(100, most, least)),
+                List.of(),
+                List.of(),
+                tokens,
+                Calls.ownWindows(),
+                List.of());
+    }
+
+    private static PayerTerms payer(long limit, long most, long least) {
+        return new PayerTerms(
+                new Payer.OfPackage(new UserPackageId(PACKAGE.id())),
+                SpendMode.STRICT,
+                nanos(most),
+                nanos(least),
+                List.of(new CostLimit(PACKAGE, Window.TOTAL, nanos(limit), 1)),
+                Calls.packageWindows());
+    }
+
+    private static Reserve with(Reserve call, PayerTerms... payers) {
+        return new Reserve(
+                call.id(),
+                call.userId(),
+                call.apiKeyId(),
+                List.of(payers),
+                call.limits(),
+                call.rates(),
+                call.tokens(),
+                call.windows(),
+                call.sessions());
+    }
+
+    private static Reserve limited(Reserve call, List<CostLimit> limits, List<RateLimits> rates) {
+        return new Reserve(
+                call.id(),
+                call.userId(),
+                call.apiKeyId(),
+                call.payers(),
+                limits,
+                rates,
+                call.tokens(),
+                call.windows(),
+                call.sessions());
+    }
+
+    private static Account account(int maxConcurrency, Money dailyBudget) {
+        return new Account(
+                Calls.ACCOUNT,
+                "one",
+                AccountType.SIMULATED,
+                new Placement(0, 1, maxConcurrency, dailyBudget),
+                Serving.BY_FAMILY,
+                true,
+                Health.VALID);
+    }
+
+    private static Money nanos(long nanos) {
+        return Money.ofNanos(nanos);
+    }
+}

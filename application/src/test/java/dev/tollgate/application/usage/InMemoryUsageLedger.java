@@ -1,0 +1,74 @@
+package dev.tollgate.application.usage;
+
+import dev.tollgate.domain.entitlement.WindowKey;
+import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.CallStatus;
+import dev.tollgate.domain.relay.RequestId;
+import dev.tollgate.domain.relay.Settlement;
+import dev.tollgate.domain.relay.Subject;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger in a map: what is recorded is each call's last result, the windows are summed along the way. */
+public final class InMemoryUsageLedger implements UsageLedger {
+    private final Map<RequestId, Settlement> records = new LinkedHashMap<>();
+    private final Map<Subject, Map<WindowKey, Used>> windows = new HashMap<>();
+    private final Map<Integer, StreamPosition> positions = new HashMap<>();
+
+    @Override
+    public synchronized void record(int shard, List<Settlement> batch, @Nullable StreamPosition upTo) {
+        batch.forEach(this::record);
+        if (upTo != null) {
+            positions.put(shard, upTo);
+        }
+    }
+
+    private void record(Settlement settlement) {
+        Settlement earlier = records.get(settlement.id());
+        boolean isFinal = settlement.status() != CallStatus.ORPHAN;
+        if (earlier != null && !(earlier.status() == CallStatus.ORPHAN && isFinal)) {
+            return;
+        }
+        records.put(settlement.id(), settlement);
+        Money counted = earlier == null ? Money.ZERO : earlier.charge().total();
+        Used added =
+                new Used(earlier == null ? 1 : 0, settlement.charge().total().minus(counted));
+        settlement
+                .ticket()
+                .windows()
+                .forEach(of -> of.windows()
+                        .forEach(key -> windows.computeIfAbsent(of.subject(), absent -> new HashMap<>())
+                                .merge(key, added, Used::plus)));
+    }
+
+    @Override
+    public synchronized Set<RequestId> recorded(Collection<RequestId> ids) {
+        return ids.stream()
+                .filter(id -> records.containsKey(id) && records.get(id).status() != CallStatus.ORPHAN)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public synchronized <T> T seed(int shard, Collection<Subject> subjects, Function<Seed, T> use) {
+        Map<Subject, Map<WindowKey, Used>> sums = new HashMap<>();
+        subjects.forEach(subject -> sums.put(subject, Map.copyOf(windows.getOrDefault(subject, Map.of()))));
+        return use.apply(new Seed(positions.get(shard), sums));
+    }
+
+    @Override
+    public void makeDurable() {
+        // memory is as durable as it gets
+    }
+
+    /** Every call's last result, in the order they were first recorded. */
+    public synchronized List<Settlement> records() {
+        return List.copyOf(records.values());
+    }
+}
