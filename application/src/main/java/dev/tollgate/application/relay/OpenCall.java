@@ -144,7 +144,7 @@ final class OpenCall implements AutoCloseable {
             return;
         }
         if (isSent) {
-            settle(
+            Money unused = settle(
                     CallStatus.INCOMPLETE,
                     HTTP_INTERNAL_ERROR,
                     new Metered(Metered.NOTHING.report(), Set.of("internal_error")),

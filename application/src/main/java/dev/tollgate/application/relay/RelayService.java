@@ -74,7 +74,7 @@ public final class RelayService implements RelayRequest {
         StreamEnd end;
         try {
             end = streaming.forward(new NotedStream(client, open.notes()));
-            open.settle(StreamEnds.status(end), StreamEnds.httpStatus(end), end.metered(), end);
+            Money unused = open.settle(StreamEnds.status(end), StreamEnds.httpStatus(end), end.metered(), end);
         } catch (UsageJournal.JournalUnavailable e) {
             client.abort(); // what is not durable may not look complete
             return new RelayOutcome.Streamed();
@@ -96,7 +96,7 @@ public final class RelayService implements RelayRequest {
 
     private RelayOutcome fail(OpenCall open, Answer.Failed failed) {
         Failure failure = Failure.of(failed);
-        open.settle(failure.callStatus(), failure.httpStatus(), Metered.NOTHING, null);
+        Money unused = open.settle(failure.callStatus(), failure.httpStatus(), Metered.NOTHING, null);
         return switch (failure) {
             case Failure.PassedOn passedOn ->
                 new RelayOutcome.Answered(passedOn.head(), passedOn.body(), null, open.notes());

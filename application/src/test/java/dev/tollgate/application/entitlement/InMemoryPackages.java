@@ -15,7 +15,8 @@ public final class InMemoryPackages implements Packages {
     @Override
     public List<PackageOffer> all() {
         return offers.values().stream()
-                .sorted(Comparator.comparingLong((PackageOffer offer) -> offer.id().value())
+                .sorted(Comparator.comparingLong(
+                                (PackageOffer offer) -> offer.id().value())
                         .reversed())
                 .toList();
     }

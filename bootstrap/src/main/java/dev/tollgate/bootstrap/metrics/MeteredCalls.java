@@ -33,10 +33,14 @@ final class MeteredCalls implements CallObserver {
     public void settled(Settlement settlement) {
         String model = settlement.ticket().asked().model();
         Tags call = Tags.of(
-                "dialect", settlement.ticket().asked().dialect(),
-                "platform", settlement.ticket().asked().platform(),
-                MODEL, model,
-                "status", lower(settlement.status()));
+                "dialect",
+                settlement.ticket().asked().dialect(),
+                "platform",
+                settlement.ticket().asked().platform(),
+                MODEL,
+                model,
+                "status",
+                lower(settlement.status()));
         registry.counter("tollgate.requests", call).increment();
         time(settlement, call);
         countTokens(settlement.usage().tokens(), model);
@@ -46,13 +50,16 @@ final class MeteredCalls implements CallObserver {
             registry.counter("tollgate.usage.unclassified").increment();
         }
         if (!settlement.flags().isEmpty()) {
-            LOG.info("call {} ended {} with {}", settlement.id().text(), lower(settlement.status()), settlement.flags());
+            LOG.info(
+                    "call {} ended {} with {}", settlement.id().text(), lower(settlement.status()), settlement.flags());
         }
     }
 
     @Override
     public void onlyJournaled(Settlement settlement) {
-        LOG.warn("call {} is in the journal only: the live store could not be told", settlement.id().text());
+        LOG.warn(
+                "call {} is in the journal only: the live store could not be told",
+                settlement.id().text());
     }
 
     @Override
@@ -74,14 +81,16 @@ final class MeteredCalls implements CallObserver {
     }
 
     private void countTokens(TokenUsage tokens, String model) {
-        tokens.counts().forEach((tokenClass, count) -> registry.counter(
-                        "tollgate.tokens", "kind", lower(tokenClass), MODEL, model)
-                .increment(count));
+        tokens.counts()
+                .forEach((tokenClass, count) -> registry.counter(
+                                "tollgate.tokens", "kind", lower(tokenClass), MODEL, model)
+                        .increment(count));
     }
 
     private static long upstreamMillis(List<AttemptRecord> attempts) {
         return attempts.stream()
-                .mapToLong(attempt -> Duration.between(attempt.startedAt(), attempt.endedAt()).toMillis())
+                .mapToLong(attempt ->
+                        Duration.between(attempt.startedAt(), attempt.endedAt()).toMillis())
                 .sum();
     }
 

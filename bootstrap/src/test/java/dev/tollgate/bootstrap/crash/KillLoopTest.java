@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,22 +87,24 @@ class KillLoopTest {
         Map<String, JsonNode> byId = new HashMap<>();
         BigDecimal charged = BigDecimal.ZERO;
         for (JsonNode entry : world.records()) {
-            assertThat(byId.put(entry.get("request_id").asText(), entry)).as("doubled: %s", entry).isNull();
+            assertThat(byId.put(entry.get("request_id").asText(), entry))
+                    .as("doubled: %s", entry)
+                    .isNull();
             charged = charged.add(new BigDecimal(entry.get("total_cost").asText()));
         }
-        completed.forEach((id, output) -> assertThat(byId.get(id))
-                .as("answered in full: %s", id)
-                .isNotNull()
-                .satisfies(kept -> {
-                    assertThat(kept.get("status").asText()).isEqualTo("completed");
-                    assertThat(kept.get("input_tokens").asLong()).isEqualTo(CountedUpstream.INPUT_BASE + output);
-                    assertThat(kept.get("output_tokens").asLong()).isEqualTo((long) output);
-                    assertThat(new BigDecimal(kept.get("total_cost").asText())).isEqualByComparingTo(price(output));
-                }));
+        completed.forEach((id, output) -> checkRecord(id, output, byId.get(id)));
         JsonNode kept = world.admin().get("/api/admin/accounts/" + account);
         assertThat(new BigDecimal(kept.get("total_cost").asText())).isEqualByComparingTo(charged);
         JsonNode audit = world.admin().post("/api/admin/audit", Map.of());
         assertThat(audit.get("ok").asBoolean()).as("%s", audit).isTrue();
+    }
+
+    private static void checkRecord(String id, int output, @Nullable JsonNode entry) {
+        assertThat(entry).as("answered in full: %s", id).isNotNull();
+        assertThat(entry.get("status").asText()).isEqualTo("completed");
+        assertThat(entry.get("input_tokens").asLong()).isEqualTo(CountedUpstream.INPUT_BASE + output);
+        assertThat(entry.get("output_tokens").asLong()).isEqualTo((long) output);
+        assertThat(new BigDecimal(entry.get("total_cost").asText())).isEqualByComparingTo(price(output));
     }
 
     private static boolean isSettled(World world) {

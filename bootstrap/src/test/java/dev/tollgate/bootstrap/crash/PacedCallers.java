@@ -94,8 +94,8 @@ final class PacedCallers implements AutoCloseable {
                 ? response.body().endsWith("data: [DONE]\n\n")
                 : response.body().endsWith("}");
         if (response.statusCode() == 200 && isWhole) {
-            Integer before = completed.put(
-                    response.headers().firstValue("x-request-id").orElseThrow(), output);
+            Integer before =
+                    completed.put(response.headers().firstValue("x-request-id").orElseThrow(), output);
             if (before != null) {
                 throw new AssertionError("a request id was given twice");
             }

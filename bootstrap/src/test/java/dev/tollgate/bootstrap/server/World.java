@@ -12,10 +12,14 @@ public record World(AdminClient admin) {
     /** An account at a server of the test's. @return its id */
     public long account(String type, URI server, Map<String, Object> more) {
         Map<String, Object> account = new LinkedHashMap<>(Map.of(
-                "name", type + "-" + server.getPort(),
-                "type", type,
-                "base_url", server.toString(),
-                "credentials", Map.of("api_key", "test-upstream-key")));
+                "name",
+                type + "-" + server.getPort(),
+                "type",
+                type,
+                "base_url",
+                server.toString(),
+                "credentials",
+                Map.of("api_key", "test-upstream-key")));
         account.putAll(more);
         return admin.post("/api/admin/accounts", account).get("id").asLong();
     }
@@ -40,8 +44,8 @@ public record World(AdminClient admin) {
 
     /** A quota package of so much money, assigned to a user. @return the user package's id */
     public long quota(long userId, String amount, Map<String, Object> more) {
-        Map<String, Object> offered = new LinkedHashMap<>(Map.of(
-                "name", "quota of " + amount, "type", "quota", "quota_amount", amount, "duration_days", 30));
+        Map<String, Object> offered = new LinkedHashMap<>(
+                Map.of("name", "quota of " + amount, "type", "quota", "quota_amount", amount, "duration_days", 30));
         offered.putAll(more);
         long packageId = admin.post("/api/admin/packages", offered).get("id").asLong();
         return admin.post("/api/admin/user-packages/user/" + userId, Map.of("package_id", packageId))
@@ -69,7 +73,9 @@ public record World(AdminClient admin) {
         do {
             JsonNode page = admin.get("/api/admin/usage/records?limit=500" + cursor);
             page.get("items").forEach(all::add);
-            cursor = page.path("next_cursor").isTextual() ? "&cursor=" + page.get("next_cursor").asText() : "";
+            cursor = page.path("next_cursor").isTextual()
+                    ? "&cursor=" + page.get("next_cursor").asText()
+                    : "";
         } while (!cursor.isEmpty());
         return all;
     }
