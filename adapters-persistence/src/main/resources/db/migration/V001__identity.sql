@@ -80,6 +80,7 @@ CREATE TABLE refresh_token (
     digest BINARY(32) NOT NULL PRIMARY KEY,
     family BIGINT NOT NULL,
     user_id BIGINT NOT NULL,
+    epoch BIGINT NOT NULL,
     issued_at DATETIME(6) NOT NULL,
     expires_at DATETIME(6) NOT NULL,
     used_at DATETIME(6),

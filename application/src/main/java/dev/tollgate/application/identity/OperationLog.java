@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public interface OperationLog {
     void add(Operation operation);
 
-    /** Entries newest first. @param before only those older than this id; null for the newest */
+    /** Entries newest first, only those older than a given id unless that is null. */
     List<Operation> list(@Nullable Long before, int limit);
 
     /**

@@ -1,0 +1,42 @@
+package dev.tollgate.application.identity;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+
+/** At most so many attempts by one name within a sliding time; remembers the names that tried last. */
+final class AttemptLimit {
+    private static final int NAMES_MAX = 100_000;
+
+    private final int attemptsMax;
+    private final Duration within;
+    private final LinkedHashMap<String, Deque<Instant>> attempts = new LinkedHashMap<>();
+
+    AttemptLimit(int attemptsMax, Duration within) {
+        this.attemptsMax = attemptsMax;
+        this.within = within;
+    }
+
+    /** Counts an attempt; how long to wait if it is one too many. */
+    synchronized Optional<Duration> take(String name, Instant now) {
+        Deque<Instant> earlier = attempts.computeIfAbsent(name, unused -> new ArrayDeque<>());
+        while (!earlier.isEmpty() && !earlier.getFirst().plus(within).isAfter(now)) {
+            earlier.removeFirst();
+        }
+        if (earlier.size() >= attemptsMax) {
+            return Optional.of(Duration.between(now, earlier.getFirst().plus(within)));
+        }
+        earlier.addLast(now);
+        if (attempts.size() > NAMES_MAX) {
+            attempts.remove(attempts.firstEntry().getKey());
+        }
+        return Optional.empty();
+    }
+
+    synchronized void forget(String name) {
+        attempts.remove(name);
+    }
+}
