@@ -26,9 +26,18 @@ public record Cost(long picos) implements Comparable<Cost> {
         return picos == 0 ? ZERO : new Cost(picos);
     }
 
-    /** @throws ArithmeticException if finer than a pico-dollar: an inexact price is refused, not rounded */
+    /**
+     * The cost in exact dollars.
+     *
+     * @throws ArithmeticException if finer than a pico-dollar: an inexact price is refused, not rounded
+     */
     public static Cost ofDollars(BigDecimal dollars) {
-        return ofPicos(dollars.movePointRight(PICO_DIGITS).longValueExact());
+        return ofPicos(dollars.scaleByPowerOfTen(PICO_DIGITS).longValueExact());
+    }
+
+    /** Reads the wire form. @throws ArithmeticException if finer than a pico-dollar or beyond the range */
+    public static Cost ofDollars(String dollars) {
+        return ofDollars(Decimals.parse(dollars));
     }
 
     public Cost plus(Cost addend) {
@@ -39,7 +48,11 @@ public record Cost(long picos) implements Comparable<Cost> {
         return ofPicos(Math.multiplyExact(picos, count));
     }
 
-    /** @throws ArithmeticException if the product is not a whole number of picos */
+    /**
+     * This cost at a factor.
+     *
+     * @throws ArithmeticException if the product is not a whole number of picos
+     */
     public Cost times(Multiplier multiplier) {
         return ofPicos(multiplier.exactly(picos));
     }

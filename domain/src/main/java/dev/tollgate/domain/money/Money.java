@@ -16,11 +16,17 @@ public record Money(long nanos) implements Comparable<Money> {
     }
 
     /**
-     * @throws ArithmeticException if finer than a nano-dollar or beyond the range: an inexact amount is refused, not
-     *     rounded
+     * The amount in exact dollars.
+     *
+     * @throws ArithmeticException if finer than a nano-dollar or beyond the range: refused, not rounded
      */
     public static Money ofDollars(BigDecimal dollars) {
-        return ofNanos(dollars.movePointRight(NANO_DIGITS).longValueExact());
+        return ofNanos(dollars.scaleByPowerOfTen(NANO_DIGITS).longValueExact());
+    }
+
+    /** Reads the wire form. @throws ArithmeticException if finer than a nano-dollar or beyond the range */
+    public static Money ofDollars(String dollars) {
+        return ofDollars(Decimals.parse(dollars));
     }
 
     public Money plus(Money addend) {

@@ -24,20 +24,28 @@ public record Multiplier(long trillionths) {
         }
     }
 
-    /** @throws IllegalArgumentException if negative, above {@link #FACTOR_MAX} or finer than six decimals */
+    /**
+     * A factor as an operator enters it.
+     *
+     * @throws IllegalArgumentException if negative, above {@link #FACTOR_MAX} or finer than six decimals
+     */
     public static Multiplier of(BigDecimal factor) {
         boolean tooFine = factor.stripTrailingZeros().scale() > ENTERED_DIGITS_MAX;
         if (tooFine || factor.signum() < 0 || factor.compareTo(BigDecimal.valueOf(FACTOR_MAX)) > 0) {
             throw new IllegalArgumentException("a multiplier is 0 to 1000 with at most six decimals: " + factor);
         }
-        return new Multiplier(factor.movePointRight(DIGITS).longValueExact());
+        return new Multiplier(factor.scaleByPowerOfTen(DIGITS).longValueExact());
     }
 
     public static Multiplier of(String factor) {
-        return of(new BigDecimal(factor));
+        return of(Decimals.parse(factor));
     }
 
-    /** @throws ArithmeticException if the product needs more than twelve decimals */
+    /**
+     * Both factors in one.
+     *
+     * @throws ArithmeticException if the product needs more than twelve decimals
+     */
     public Multiplier times(Multiplier other) {
         return new Multiplier(other.exactly(trillionths));
     }

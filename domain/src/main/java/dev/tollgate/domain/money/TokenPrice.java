@@ -17,16 +17,30 @@ public record TokenPrice(long picosPerToken) {
         }
     }
 
-    /** @throws ArithmeticException if finer than a pico a token: an inexact price is refused, not rounded */
+    /**
+     * The price as it is published.
+     *
+     * @throws ArithmeticException if finer than a pico a token: an inexact price is refused, not rounded
+     */
     public static TokenPrice ofDollarsPerMillion(BigDecimal dollars) {
-        return new TokenPrice(dollars.movePointRight(PER_MILLION_DIGITS).longValueExact());
+        return new TokenPrice(dollars.scaleByPowerOfTen(PER_MILLION_DIGITS).longValueExact());
+    }
+
+    /** Reads the wire form. @throws ArithmeticException if finer than a pico a token */
+    public static TokenPrice ofDollarsPerMillion(String dollars) {
+        return ofDollarsPerMillion(Decimals.parse(dollars));
     }
 
     public Cost of(long tokens) {
         return Cost.ofPicos(Math.multiplyExact(picosPerToken, tokens));
     }
 
-    /** @throws ArithmeticException if the product is not a whole number of picos */
+    /**
+     * This price at a factor.
+     *
+     * @throws ArithmeticException if the product is not a whole number of picos
+     * @throws IllegalArgumentException if it is above {@link #PICOS_MAX}
+     */
     public TokenPrice times(Multiplier multiplier) {
         return multiplier.isOne() ? this : new TokenPrice(multiplier.exactly(picosPerToken));
     }
@@ -37,6 +51,8 @@ public record TokenPrice(long picosPerToken) {
 
     /** The wire form: plain decimal dollars per million tokens. */
     public String text() {
-        return picosPerToken == 0 ? "0" : dollarsPerMillion().stripTrailingZeros().toPlainString();
+        return picosPerToken == 0
+                ? "0"
+                : dollarsPerMillion().stripTrailingZeros().toPlainString();
     }
 }
