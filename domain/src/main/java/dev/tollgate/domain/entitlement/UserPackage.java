@@ -4,8 +4,10 @@ import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.money.Money;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +37,14 @@ public record UserPackage(
         spent = Map.copyOf(spent);
     }
 
-    /** The package as it stands at an instant: its limited windows, each with what is left. */
+    /**
+     * The package as it stands at an instant: its limited windows, each with what is left. Before its start and after
+     * its expiry these are its first and its last windows.
+     */
     public Standing at(Instant now) {
         List<WindowStanding> windows = new ArrayList<>();
         terms.limits().forEach((kind, limit) -> {
-            Window window = terms.calendar().window(kind, now).cutAt(expiresAt);
+            Window window = window(kind, now);
             windows.add(new WindowStanding(window, limit, spent.getOrDefault(window.key(), Spent.NOTHING)));
         });
         return new Standing(status(now, windows), windows);
@@ -47,12 +52,11 @@ public record UserPackage(
 
     /** Every window a call admitted now counts in, limited or not. */
     public List<Window> windowsAt(Instant now) {
-        return terms.type() == PackageType.QUOTA
-                ? List.of(Window.TOTAL)
-                : List.of(
-                        terms.calendar().window(WindowKind.DAY, now).cutAt(expiresAt),
-                        terms.calendar().window(WindowKind.WEEK, now).cutAt(expiresAt),
-                        terms.calendar().window(WindowKind.MONTH, now).cutAt(expiresAt));
+        return switch (terms.type()) {
+            case QUOTA -> List.of(window(WindowKind.TOTAL, now));
+            case SUBSCRIPTION ->
+                List.of(window(WindowKind.DAY, now), window(WindowKind.WEEK, now), window(WindowKind.MONTH, now));
+        };
     }
 
     /** Books a finished call to the windows fixed at its admission, whenever that was. It may overdraw. */
@@ -60,10 +64,16 @@ public record UserPackage(
         return change(windows, before -> before.charge(amount));
     }
 
+    /** Takes money in advance; {@link #free} gives it back when the call has been settled. */
     public UserPackage hold(Money amount, List<WindowKey> windows) {
         return change(windows, before -> before.hold(amount));
     }
 
+    /**
+     * Gives back what was held.
+     *
+     * @throws IllegalArgumentException if more is freed than a window holds
+     */
     public UserPackage free(Money amount, List<WindowKey> windows) {
         return change(windows, before -> before.free(amount));
     }
@@ -120,6 +130,17 @@ public record UserPackage(
         NOT_HELD
     }
 
+    private Window window(WindowKind kind, Instant now) {
+        return terms.calendar().window(kind, withinTerm(now)).cutAt(expiresAt);
+    }
+
+    private Instant withinTerm(Instant now) {
+        if (now.isBefore(startsAt)) {
+            return startsAt;
+        }
+        return expiresAt == null || now.isBefore(expiresAt) ? now : expiresAt.minusNanos(1);
+    }
+
     private PackageStatus status(Instant now, List<WindowStanding> windows) {
         if (!enabled) {
             return PackageStatus.DISABLED;
@@ -132,8 +153,8 @@ public record UserPackage(
         return spentUp ? PackageStatus.EXHAUSTED : PackageStatus.ACTIVE;
     }
 
-    private UserPackage change(List<WindowKey> windows, java.util.function.UnaryOperator<Spent> step) {
-        Map<WindowKey, Spent> changed = new java.util.HashMap<>(spent);
+    private UserPackage change(List<WindowKey> windows, UnaryOperator<Spent> step) {
+        Map<WindowKey, Spent> changed = new HashMap<>(spent);
         for (WindowKey window : windows) {
             changed.put(window, step.apply(changed.getOrDefault(window, Spent.NOTHING)));
         }
