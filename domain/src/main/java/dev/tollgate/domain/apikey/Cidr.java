@@ -1,47 +1,61 @@
 package dev.tollgate.domain.apikey;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
 
-/** A block of addresses, {@code 10.0.0.0/8} or {@code 2001:db8::/32}; a bare address is a block of one. */
-public record Cidr(String text) {
-    public Cidr {
-        parse(text);
+/**
+ * A block of addresses, {@code 10.0.0.0/8} or {@code 2001:db8::/32}; a bare address is a block of one.
+ *
+ * <p>An IPv4 address written or received as IPv6 ({@code ::ffff:10.1.2.3}) is that IPv4 address, and a block of the one
+ * family holds none of the other: {@code ::/0} is every IPv6 address and no IPv4 address.
+ */
+public final class Cidr {
+    private final String text;
+    private final IpAddress base;
+    private final int prefix;
+
+    /**
+     * Reads a block.
+     *
+     * @throws IllegalArgumentException if the text is no address and no block; names are never resolved
+     */
+    public Cidr(String text) {
+        int slash = text.indexOf('/');
+        String host = slash < 0 ? text : text.substring(0, slash);
+        IpAddress address = IpAddress.parse(host);
+        int family = host.indexOf(':') < 0 ? IpAddress.IPV4_BITS : IpAddress.BITS;
+        int given = slash < 0 ? family : Digits.decimal(text.substring(slash + 1), family);
+        if (address == null || given < 0) {
+            throw new IllegalArgumentException("not an address or block: " + text);
+        }
+        this.text = text;
+        this.base = address;
+        this.prefix = IpAddress.BITS - family + given;
+    }
+
+    /** The block as it was entered. */
+    public String text() {
+        return text;
     }
 
     /** Whether the block holds this address, given in network byte order (4 or 16 bytes). */
     public boolean contains(byte[] address) {
-        Block block = parse(text);
-        if (block.base.length != address.length) {
-            return false;
-        }
-        for (int bit = 0; bit < block.prefix; bit++) {
-            int mask = 0x80 >> (bit % 8);
-            if ((block.base[bit / 8] & mask) != (address[bit / 8] & mask)) {
-                return false;
-            }
-        }
-        return true;
+        IpAddress asked = IpAddress.of(address);
+        boolean blockIsIpv4 = base.isIpv4() && prefix >= IpAddress.BITS - IpAddress.IPV4_BITS;
+        return asked.isIpv4() == blockIsIpv4 && base.sharesBits(asked, prefix);
     }
 
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Block(byte[] base, int prefix) {}
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Cidr cidr && cidr.text.equals(text);
+    }
 
-    private static Block parse(String text) {
-        int slash = text.indexOf('/');
-        String host = slash < 0 ? text : text.substring(0, slash);
-        if (!host.matches("[0-9a-fA-F:.]+") || (host.indexOf(':') < 0 && !host.matches("\\d+\\.\\d+\\.\\d+\\.\\d+"))) {
-            throw new IllegalArgumentException("not an address block: " + text);
-        }
-        try {
-            byte[] base = InetAddress.getByName(host).getAddress();
-            int prefix = slash < 0 ? base.length * 8 : Integer.parseInt(text.substring(slash + 1));
-            if (prefix < 0 || prefix > base.length * 8) {
-                throw new IllegalArgumentException("not an address block: " + text);
-            }
-            return new Block(base, prefix);
-        } catch (UnknownHostException | NumberFormatException e) {
-            throw new IllegalArgumentException("not an address block: " + text, e);
-        }
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
     }
 }
