@@ -3,6 +3,8 @@ package dev.tollgate.domain.pricing;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.money.Multiplier;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a customer pays for a call: its cost times the multiplier, rounded once. */
 public record Charge(CostBreakdown breakdown, Multiplier multiplier) {
@@ -10,6 +12,15 @@ public record Charge(CostBreakdown breakdown, Multiplier multiplier) {
 
     public Money total() {
         return breakdown.total().charged(multiplier);
+    }
+
+    /** The bill: every item of the cost, then the multiplier, then the rounding. Its amounts sum to the total. */
+    public List<StatementItem> statement() {
+        List<StatementItem> items = new ArrayList<>();
+        breakdown.items().forEach(item -> items.add(new StatementItem.Priced(item)));
+        items.add(new StatementItem.Multiplied(multiplier, multiplierAmount()));
+        items.add(new StatementItem.Rounded(roundingAmount()));
+        return List.copyOf(items);
     }
 
     /** What the multiplier adds to (or takes from) the base cost, in exact dollars: a line item of its own. */

@@ -23,6 +23,10 @@ public record Model(
         if (name.isBlank() || platform.isBlank()) {
             throw new IllegalArgumentException("a model has a name and a platform: " + name + "/" + platform);
         }
+        if ((contextWindow != null && contextWindow <= 0) || (maxOutputTokens != null && maxOutputTokens <= 0)) {
+            throw new IllegalArgumentException(
+                    "a bound on tokens is positive: " + contextWindow + ", " + maxOutputTokens);
+        }
         aliases = Set.copyOf(aliases);
     }
 }

@@ -9,7 +9,8 @@ import java.util.Optional;
 public record PriceHistory(List<PriceVersion> versions) {
     public PriceHistory {
         versions = versions.stream()
-                .sorted(Comparator.comparing(PriceVersion::effectiveFrom).thenComparing(v -> v.id().value()))
+                .sorted(Comparator.comparing(PriceVersion::effectiveFrom)
+                        .thenComparingLong(version -> version.id().value()))
                 .toList();
     }
 
@@ -18,5 +19,13 @@ public record PriceHistory(List<PriceVersion> versions) {
         return versions.stream()
                 .filter(version -> !version.effectiveFrom().isAfter(instant))
                 .reduce((earlier, later) -> later);
+    }
+
+    /**
+     * Whether a new version may begin at an instant. A version in force never changes, so only a model that has no
+     * price yet may begin in the past.
+     */
+    public boolean takes(Instant effectiveFrom, Instant now) {
+        return versions.isEmpty() || !effectiveFrom.isBefore(now);
     }
 }

@@ -6,6 +6,8 @@ import dev.tollgate.domain.usage.Usage;
 import dev.tollgate.domain.usage.UsagePart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,11 @@ public record Pricing(PriceSheet sheet, Function<String, @Nullable PriceSheet> o
         return new Pricing(sheet, name -> null);
     }
 
+    /** The cost of what was used. Nothing used costs nothing, the price of a request included. */
     public CostBreakdown price(Usage usage) {
+        if (usage.isEmpty()) {
+            return CostBreakdown.NOTHING;
+        }
         List<LineItem> items = new ArrayList<>();
         for (UsagePart part : usage.parts()) {
             addTokens(items, part, usage);
@@ -38,7 +44,10 @@ public record Pricing(PriceSheet sheet, Function<String, @Nullable PriceSheet> o
             long count = part.tokens().of(tokenClass);
             if (count > 0) {
                 items.add(new LineItem(
-                        ItemClasses.of(tokenClass), model, count, rates.of(tokenClass).of(1)));
+                        ItemClasses.of(tokenClass),
+                        model,
+                        count,
+                        rates.of(tokenClass).of(1)));
             }
         }
     }
@@ -48,20 +57,14 @@ public record Pricing(PriceSheet sheet, Function<String, @Nullable PriceSheet> o
         add(items, ItemClasses.REQUEST, 1, prices.perRequest());
         add(items, ItemClasses.SECOND, usage.units().seconds(), prices.perSecond());
         add(items, ItemClasses.CHARACTER, usage.units().characters(), prices.perCharacter());
-        usage.units().tools().entrySet().stream()
-                .sorted(java.util.Map.Entry.comparingByKey())
-                .forEach(tool -> add(
-                        items,
-                        ItemClasses.TOOL + tool.getKey(),
-                        tool.getValue(),
-                        prices.tools().getOrDefault(tool.getKey(), Cost.ZERO)));
-        usage.units().images().entrySet().stream()
-                .sorted(java.util.Map.Entry.comparingByKey())
-                .forEach(image -> add(
-                        items,
-                        ItemClasses.IMAGE + image.getKey(),
-                        image.getValue(),
-                        prices.images().getOrDefault(image.getKey(), Cost.ZERO)));
+        addNamed(items, ItemClasses.TOOL, usage.units().tools(), prices.tools());
+        addNamed(items, ItemClasses.IMAGE, usage.units().images(), prices.images());
+    }
+
+    private static void addNamed(
+            List<LineItem> items, String prefix, Map<String, Long> counts, Map<String, Cost> prices) {
+        new TreeMap<>(counts)
+                .forEach((name, count) -> add(items, prefix + name, count, prices.getOrDefault(name, Cost.ZERO)));
     }
 
     private static void add(List<LineItem> items, String itemClass, long quantity, Cost unitPrice) {

@@ -37,7 +37,11 @@ public record TokenRates(Map<TokenClass, TokenPrice> given) {
         return new TokenRates(merged);
     }
 
-    /** @throws ArithmeticException if a price would be finer than a pico */
+    /**
+     * These rates, each times a factor.
+     *
+     * @throws ArithmeticException if a price would be finer than a pico
+     */
     public TokenRates times(Multiplier multiplier) {
         if (multiplier.isOne()) {
             return this;

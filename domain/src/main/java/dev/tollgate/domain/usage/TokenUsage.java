@@ -1,5 +1,6 @@
 package dev.tollgate.domain.usage;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -25,7 +26,7 @@ public record TokenUsage(Map<TokenClass, Long> counts) {
                 kept.put(tokenClass, count);
             }
         });
-        counts = java.util.Collections.unmodifiableMap(kept);
+        counts = Collections.unmodifiableMap(kept);
     }
 
     public static TokenUsage of(TokenClass tokenClass, long count) {

@@ -16,10 +16,18 @@ public record Usage(List<UsagePart> parts, UnitUsage units, Served served) {
 
     /** All tokens, whichever model spent them. */
     public TokenUsage tokens() {
+        if (parts.size() == 1) {
+            return parts.get(0).tokens();
+        }
         TokenUsage sum = TokenUsage.NONE;
         for (UsagePart part : parts) {
             sum = sum.plus(part.tokens());
         }
         return sum;
+    }
+
+    /** Whether nothing was used at all: an answer that never began. Zero tokens that were reported are not nothing. */
+    public boolean isEmpty() {
+        return parts.isEmpty() && units.equals(UnitUsage.NONE);
     }
 }
