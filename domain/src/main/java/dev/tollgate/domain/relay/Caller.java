@@ -6,4 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Who made a call, and from where. */
 public record Caller(
-        UserId userId, ApiKeyId apiKeyId, @Nullable String clientIp, @Nullable String userAgent) {}
+        UserId userId,
+        ApiKeyId apiKeyId,
+        @Nullable String clientIp,
+        @Nullable String userAgent) {}

@@ -3,6 +3,7 @@ package dev.tollgate.domain.relay;
 import dev.tollgate.domain.money.Cost;
 import dev.tollgate.domain.pricing.Charge;
 import dev.tollgate.domain.usage.Usage;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -26,7 +27,7 @@ public record Settlement(
         SortedSet<String> flags) {
     public Settlement {
         attempts = List.copyOf(attempts);
-        flags = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(flags));
+        flags = Collections.unmodifiableSortedSet(new TreeSet<>(flags));
     }
 
     public RequestId id() {
