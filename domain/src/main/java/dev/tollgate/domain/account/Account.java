@@ -22,7 +22,8 @@ public record Account(
         boolean namesModels =
                 !serving.allowedModels().isEmpty() || !serving.modelMapping().isEmpty();
         if (namesModels) {
-            return serving.allowedModels().matches(model) || serving.modelMapping().containsKey(model);
+            return serving.allowedModels().matches(model)
+                    || serving.modelMapping().containsKey(model);
         }
         return type.servesFamily(platform);
     }

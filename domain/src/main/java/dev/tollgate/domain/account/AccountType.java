@@ -36,6 +36,8 @@ public enum AccountType {
     }
 
     public static Optional<AccountType> of(String wireName) {
-        return Arrays.stream(values()).filter(type -> type.wireName.equals(wireName)).findFirst();
+        return Arrays.stream(values())
+                .filter(type -> type.wireName.equals(wireName))
+                .findFirst();
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryAt when the upstream said the account may be asked again, null when it did not say
  * @param message the upstream's own words, bounded; shown to operators, never to callers
  */
-public record Fault(Kind kind, @Nullable Integer httpStatus, @Nullable Instant retryAt, String message) {
+public record Fault(
+        Kind kind, @Nullable Integer httpStatus, @Nullable Instant retryAt, String message) {
 
     /** The classes of failure; the name in lower case is the attempt's {@code failure}. */
     public enum Kind {

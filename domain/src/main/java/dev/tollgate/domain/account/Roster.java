@@ -15,37 +15,48 @@ public record Roster(List<Account> accounts) {
 
     /**
      * The account this conversation is bound to while it can take the call; else lowest priority number, then least
-     * loaded for its weight, then fewest failures in a row, then lowest id. Overloaded accounts come last.
+     * loaded for its weight, then fewest failures in a row, then lowest id. Overloaded accounts come last, and no
+     * conversation is held to one.
      */
     public Optional<Account> pick(Instant now, Load load, Set<AccountId> tried, @Nullable AccountId sticky) {
-        List<Account> open = accounts.stream()
-                .filter(account -> !tried.contains(account.id()) && takes(account, now, load))
+        List<Candidate> candidates = accounts.stream()
+                .filter(account -> !tried.contains(account.id()) && account.isOpen(now))
+                .map(account -> Candidate.of(account, now, load))
+                .filter(candidate -> candidate.hasSlot() && load.withinBudget(candidate.account()))
                 .toList();
-        Optional<Account> bound = open.stream()
-                .filter(account -> account.id().equals(sticky) && !account.health().isLastChoice(now))
-                .findFirst();
-        return bound.isPresent() ? bound : open.stream().min(order(now, load));
+        return candidates.stream()
+                .filter(candidate -> candidate.account().id().equals(sticky) && !candidate.lastChoice())
+                .findFirst()
+                .or(() -> candidates.stream().min(Candidate.ORDER))
+                .map(Candidate::account);
     }
 
-    private static boolean takes(Account account, Instant now, Load load) {
-        int slots = account.placement().maxConcurrency();
-        return account.isOpen(now)
-                && (slots == 0 || load.inFlight(account.id()) < slots)
-                && load.withinBudget(account);
-    }
+    /** An account with its load as it was read once, so that the order cannot change while it is looked for. */
+    private record Candidate(Account account, boolean lastChoice, int inFlight, int failures) {
+        static final Comparator<Candidate> ORDER = Comparator.comparing(Candidate::lastChoice)
+                .thenComparingInt(candidate -> candidate.account.placement().priority())
+                .thenComparing(Candidate::compareLoad)
+                .thenComparingInt(Candidate::failures)
+                .thenComparingLong(candidate -> candidate.account.id().value());
 
-    private static Comparator<Account> order(Instant now, Load load) {
-        return Comparator.<Account, Boolean>comparing(account -> account.health().isLastChoice(now))
-                .thenComparingInt(account -> account.placement().priority())
-                .thenComparing((left, right) -> compareLoad(left, right, load))
-                .thenComparingInt(account -> load.consecutiveFailures(account.id()))
-                .thenComparingLong(account -> account.id().value());
-    }
+        static Candidate of(Account account, Instant now, Load load) {
+            return new Candidate(
+                    account,
+                    account.health().isLastChoice(now),
+                    load.inFlight(account.id()),
+                    load.consecutiveFailures(account.id()));
+        }
 
-    /** Compares calls in flight per weight without dividing. */
-    private static int compareLoad(Account left, Account right, Load load) {
-        long leftLoad = (long) load.inFlight(left.id()) * right.placement().weight();
-        long rightLoad = (long) load.inFlight(right.id()) * left.placement().weight();
-        return Long.compare(leftLoad, rightLoad);
+        boolean hasSlot() {
+            int slots = account.placement().maxConcurrency();
+            return slots == 0 || inFlight < slots;
+        }
+
+        /** Compares calls in flight per weight without dividing. */
+        private static int compareLoad(Candidate left, Candidate right) {
+            return Long.compare(
+                    (long) left.inFlight * right.account.placement().weight(),
+                    (long) right.inFlight * left.account.placement().weight());
+        }
     }
 }
