@@ -1,0 +1,65 @@
+package dev.tollgate.bootstrap.flow;
+
+import dev.tollgate.application.relay.AnswerHead;
+import dev.tollgate.application.relay.CallError;
+import dev.tollgate.application.relay.ClientStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A caller that writes down what it is sent, and what the journal knew at the end. */
+final class RecordedClient implements ClientStream {
+    private final List<String> events = new ArrayList<>();
+    private final Supplier<Integer> settledSoFar;
+
+    RecordedClient(Supplier<Integer> settledSoFar) {
+        this.settledSoFar = settledSoFar;
+    }
+
+    List<String> events() {
+        return events;
+    }
+
+    @Override
+    public void begin(AnswerHead head) {
+        events.add("begin " + head.status());
+    }
+
+    @Override
+    public boolean write(ByteBuffer bytes) {
+        events.add("write " + StandardCharsets.UTF_8.decode(bytes) + " settled=" + settledSoFar.get());
+        return true;
+    }
+
+    @Override
+    public void onReady(Runnable action) {
+        action.run();
+    }
+
+    @Override
+    public void onGone(Runnable action) {
+        // this caller stays
+    }
+
+    @Override
+    public boolean isGone() {
+        return false;
+    }
+
+    @Override
+    public void finish(ByteBuffer last) {
+        events.add("finish " + StandardCharsets.UTF_8.decode(last) + " settled=" + settledSoFar.get());
+    }
+
+    @Override
+    public void fail(CallError error) {
+        events.add("fail " + error.code() + " settled=" + settledSoFar.get());
+    }
+
+    @Override
+    public void abort() {
+        events.add("abort");
+    }
+}

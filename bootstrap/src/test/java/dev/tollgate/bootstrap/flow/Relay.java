@@ -1,0 +1,236 @@
+package dev.tollgate.bootstrap.flow;
+
+import dev.tollgate.application.apikey.KeyHolder;
+import dev.tollgate.application.entitlement.Wallets;
+import dev.tollgate.application.pricing.PriceBook;
+import dev.tollgate.application.relay.Admitting;
+import dev.tollgate.application.relay.Attempts;
+import dev.tollgate.application.relay.CallBody;
+import dev.tollgate.application.relay.CallBounds;
+import dev.tollgate.application.relay.CallObserver;
+import dev.tollgate.application.relay.Deadlines;
+import dev.tollgate.application.relay.Entrance;
+import dev.tollgate.application.relay.OpenCalls;
+import dev.tollgate.application.relay.PayerChoice;
+import dev.tollgate.application.relay.RelayCall;
+import dev.tollgate.application.relay.RelayOutcome;
+import dev.tollgate.application.relay.RelayService;
+import dev.tollgate.application.relay.RelaySettings;
+import dev.tollgate.application.relay.RetryBudget;
+import dev.tollgate.application.relay.Routing;
+import dev.tollgate.application.relay.RunningCalls;
+import dev.tollgate.application.relay.SlotQueue;
+import dev.tollgate.application.usage.InMemoryUsageLedger;
+import dev.tollgate.application.usage.SteppedClock;
+import dev.tollgate.domain.account.AccountType;
+import dev.tollgate.domain.account.Fault;
+import dev.tollgate.domain.apikey.ApiKey;
+import dev.tollgate.domain.apikey.ApiKeyId;
+import dev.tollgate.domain.apikey.BillingType;
+import dev.tollgate.domain.apikey.KeyExpiry;
+import dev.tollgate.domain.apikey.KeyLimits;
+import dev.tollgate.domain.apikey.KeyScope;
+import dev.tollgate.domain.entitlement.UserPackage;
+import dev.tollgate.domain.identity.BillingMode;
+import dev.tollgate.domain.identity.Role;
+import dev.tollgate.domain.identity.User;
+import dev.tollgate.domain.identity.UserId;
+import dev.tollgate.domain.identity.UserLimits;
+import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.money.Multiplier;
+import dev.tollgate.domain.money.TokenPrice;
+import dev.tollgate.domain.pricing.Model;
+import dev.tollgate.domain.pricing.ModelId;
+import dev.tollgate.domain.pricing.PriceSheet;
+import dev.tollgate.domain.pricing.PriceVersion;
+import dev.tollgate.domain.pricing.PriceVersionId;
+import dev.tollgate.domain.pricing.TokenRates;
+import dev.tollgate.domain.relay.RequestId;
+import dev.tollgate.domain.relay.Settlement;
+import dev.tollgate.domain.usage.Served;
+import dev.tollgate.persistence.embedded.EmbeddedLiveStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole flow in memory: one user with credit, one key, one model at a dollar (input) and ten (output) a million
+ * tokens, and the accounts a test gives it.
+ */
+final class Relay {
+    static final String KEY = "the key";
+    static final String MODEL = "model-a";
+
+    final SteppedClock clock = new SteppedClock();
+    final ScriptedAccounts accounts = new ScriptedAccounts();
+    final MemoryJournal journal = new MemoryJournal();
+    final EmbeddedLiveStore liveStore = new EmbeddedLiveStore(new InMemoryUsageLedger(), clock, 16, 100_000);
+    final List<Settlement> observed = new ArrayList<>();
+    private final AtomicLong ids = new AtomicLong();
+    private final Money credit;
+    private final RelayService service;
+
+    Relay(Money credit) {
+        this.credit = credit;
+        RelaySettings settings = new FixedSettings();
+        RunningCalls running = new RunningCalls();
+        PriceBook prices = new OneModel();
+        SlotQueue slots = new SlotQueue(accounts, liveStore, settings, clock);
+        this.service = new RelayService(
+                new Entrance(
+                        text -> text.equals(KEY) ? Optional.of(holder()) : Optional.empty(), prices, settings, clock),
+                new Routing(accounts, accounts),
+                new Admitting(new PayerChoice(new OnlyCredit()), liveStore, settings),
+                new Attempts(slots, accounts, accounts, liveStore, new RetryBudget(), settings, clock),
+                new OpenCalls(journal, liveStore, slots, running, prices, new Noting(), clock));
+    }
+
+    RelayOutcome call(RecordedClient client, String model, @Nullable Long outputBound) {
+        long number = ids.incrementAndGet();
+        CallBody body = new CallBody(
+                new byte[0],
+                model,
+                true,
+                new CallBounds(1_000L, outputBound, 1, Map.of()),
+                true,
+                Served.ORDINARY,
+                List.of());
+        RequestId id = RequestId.at(clock.instant(), number, number);
+        return service.relay(
+                new RelayCall(id, "chat", "/chat/completions", null, null, KEY, List.of(), body, "192.0.2.1", null),
+                client);
+    }
+
+    RecordedClient client() {
+        return new RecordedClient(journal::settledCount);
+    }
+
+    private static KeyHolder holder() {
+        User user = new User(
+                new UserId(7),
+                "ann",
+                null,
+                Role.USER,
+                true,
+                BillingMode.PREPAID,
+                null,
+                UserLimits.NONE,
+                ZoneOffset.UTC,
+                Set.of());
+        ApiKey key = new ApiKey(
+                new ApiKeyId(9),
+                user.id(),
+                "laptop",
+                true,
+                KeyExpiry.NEVER,
+                KeyScope.ANYTHING,
+                KeyLimits.NONE,
+                null,
+                BillingType.ANY,
+                null);
+        return new KeyHolder(key, user);
+    }
+
+    private final class OnlyCredit implements Wallets {
+        @Override
+        public List<UserPackage> packages(UserId user) {
+            return List.of();
+        }
+
+        @Override
+        public Credit credit(UserId user) {
+            return new Credit(credit, 1);
+        }
+    }
+
+    private final class Noting implements CallObserver {
+        @Override
+        public synchronized void settled(Settlement settlement) {
+            observed.add(settlement);
+        }
+
+        @Override
+        public void onlyJournaled(Settlement settlement) {
+            throw new AssertionError("the embedded store is never away");
+        }
+
+        @Override
+        public void attempted(AccountType type, Fault.@Nullable Kind failure) {
+            // attempts are read from the settlement
+        }
+    }
+
+    private static final class OneModel implements PriceBook {
+        private final PriceVersion version = new PriceVersion(
+                new PriceVersionId(1),
+                MODEL,
+                Instant.EPOCH,
+                PriceSheet.of(TokenRates.of(new TokenPrice(1_000_000), new TokenPrice(10_000_000))));
+        private final Model model = new Model(new ModelId(1), MODEL, "openai", Set.of(), true, 100_000L, 4_096L);
+
+        @Override
+        public Optional<Priced> find(String asked, Instant at) {
+            return asked.equals(MODEL) ? Optional.of(new Priced(model, version)) : Optional.empty();
+        }
+
+        @Override
+        public @Nullable PriceSheet sheet(String name, Instant at) {
+            return name.equals(MODEL) ? version.sheet() : null;
+        }
+
+        @Override
+        public Optional<PriceVersion> version(PriceVersionId id) {
+            return id.equals(version.id()) ? Optional.of(version) : Optional.empty();
+        }
+
+        @Override
+        public List<Model> models() {
+            return List.of(model);
+        }
+    }
+
+    private static final class FixedSettings implements RelaySettings {
+        @Override
+        public long defaultMaxOutput() {
+            return 8_192;
+        }
+
+        @Override
+        public long minOutput() {
+            return 256;
+        }
+
+        @Override
+        public Multiplier globalMultiplier() {
+            return Multiplier.ONE;
+        }
+
+        @Override
+        public boolean refuseUnpriced() {
+            return true;
+        }
+
+        @Override
+        public Deadlines deadlines(boolean stream) {
+            Duration span = Duration.ofSeconds(5);
+            return new Deadlines(span, span, span, span, span);
+        }
+
+        @Override
+        public Duration slotWait() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public int attemptsMax() {
+            return 5;
+        }
+    }
+}
