@@ -28,9 +28,9 @@ public record Window(
         return !instant.isBefore(start) && (end == null || instant.isBefore(end));
     }
 
-    /** This window, ended at {@code limit} if that comes first. */
+    /** This window, ended at {@code limit} if that comes before its end; one that begins later stays whole. */
     public Window cutAt(@Nullable Instant limit) {
-        boolean sooner = limit != null && (end == null || limit.isBefore(end));
+        boolean sooner = limit != null && limit.isAfter(start) && (end == null || limit.isBefore(end));
         return sooner ? new Window(kind, start, limit) : this;
     }
 }
