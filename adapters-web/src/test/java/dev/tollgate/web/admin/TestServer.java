@@ -57,7 +57,11 @@ public final class TestServer implements AutoCloseable {
                 .deduceCloudEnvironment(false)
                 .build();
         for (Object bean : beans) {
-            context.registerSingleton(bean);
+            if (bean instanceof InstantSource clock) {
+                context.registerSingleton(InstantSource.class, clock);
+            } else {
+                context.registerSingleton(bean);
+            }
         }
         register(context, InstantSource.class, InstantSource.system(), beans);
         register(
