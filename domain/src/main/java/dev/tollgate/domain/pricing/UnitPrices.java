@@ -6,8 +6,6 @@ import java.util.Map;
 /** Prices by the piece: a request, a second, a character, a call of a named tool, an image of a named size. */
 public record UnitPrices(
         Cost perRequest, Cost perSecond, Cost perCharacter, Map<String, Cost> tools, Map<String, Cost> images) {
-    public static final UnitPrices NONE = new UnitPrices(Cost.ZERO, Cost.ZERO, Cost.ZERO, Map.of(), Map.of());
-
     /** Ten dollars, of a second, a tool call or an image; with {@code UnitUsage}'s bounds no product can overflow. */
     public static final Cost PIECE_MAX = Cost.ofPicos(10_000_000_000_000L);
 
@@ -16,6 +14,9 @@ public record UnitPrices(
 
     /** Ten thousand dollars. */
     public static final Cost REQUEST_MAX = Cost.ofPicos(10_000_000_000_000_000L);
+
+    /** Declared after the bounds it is checked against. */
+    public static final UnitPrices NONE = new UnitPrices(Cost.ZERO, Cost.ZERO, Cost.ZERO, Map.of(), Map.of());
 
     /**
      * Copies the prices.
