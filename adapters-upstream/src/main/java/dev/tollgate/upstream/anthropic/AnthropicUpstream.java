@@ -1,0 +1,67 @@
+package dev.tollgate.upstream.anthropic;
+
+import dev.tollgate.application.relay.Answer;
+import dev.tollgate.application.relay.Header;
+import dev.tollgate.application.relay.UpstreamRequest;
+import dev.tollgate.upstream.http.HeaderRules;
+import dev.tollgate.upstream.http.HttpCall;
+import dev.tollgate.upstream.http.Target;
+import dev.tollgate.upstream.http.UpstreamHttp;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sends messages to Anthropic or a compatible server. */
+public final class AnthropicUpstream {
+    private static final String BASE = "https://api.anthropic.com";
+    private static final String VERSION_PATH = "/v1";
+    private static final Header VERSION = new Header("anthropic-version", "2023-06-01");
+
+    private final UpstreamHttp http;
+    private final InstantSource clock;
+
+    public AnthropicUpstream(UpstreamHttp http, InstantSource clock) {
+        this.http = http;
+        this.clock = clock;
+    }
+
+    public Answer send(UpstreamRequest request) {
+        return switch (MessagesWire.body(request)) {
+            case MessagesWire.Body.Refused refused -> refused.answer();
+            case MessagesWire.Body.Ready ready -> send(request, ready.bytes());
+        };
+    }
+
+    private Answer send(UpstreamRequest request, byte[] body) {
+        String base = request.connection().baseUrl();
+        Target target = Target.of(versioned(base == null ? BASE : base), VERSION_PATH, request.call());
+        HttpCall call = new HttpCall(
+                target.origin(),
+                request.connection().proxyUrl(),
+                target.pathAndQuery(),
+                HeaderRules.toUpstream(
+                        request.headers(), own(request), request.connection().extraHeaders()),
+                body);
+        return http.send(call, request, new MessagesCodec(request, clock));
+    }
+
+    /** Anthropic's clients take a base without the version, so both spellings are understood. */
+    private static String versioned(String base) {
+        String trimmed = base.replaceFirst("/+$", "");
+        return trimmed.endsWith(VERSION_PATH) ? trimmed : trimmed + VERSION_PATH;
+    }
+
+    private static List<Header> own(UpstreamRequest request) {
+        List<Header> headers = new ArrayList<>();
+        headers.add(new Header("content-type", "application/json"));
+        headers.add(new Header("accept", request.call().body().stream() ? "text/event-stream" : "application/json"));
+        if (request.headers().stream().noneMatch(header -> header.isNamed(VERSION.name()))) {
+            headers.add(VERSION);
+        }
+        String key = request.connection().credentials().get("api_key");
+        if (key != null) {
+            headers.add(new Header("x-api-key", key));
+        }
+        return headers;
+    }
+}

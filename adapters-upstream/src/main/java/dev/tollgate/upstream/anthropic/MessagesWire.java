@@ -1,0 +1,75 @@
+package dev.tollgate.upstream.anthropic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tollgate.application.relay.Answer;
+import dev.tollgate.application.relay.AnswerHead;
+import dev.tollgate.application.relay.CallBody;
+import dev.tollgate.application.relay.Header;
+import dev.tollgate.application.relay.JsonMembers;
+import dev.tollgate.application.relay.UpstreamRequest;
+import dev.tollgate.domain.account.Fault;
+import dev.tollgate.upstream.http.JsonEdits;
+import java.util.List;
+
+/** The few members of a messages request that are ours to set; the rest of the body goes as it came. */
+final class MessagesWire {
+    /** The least thinking budget the API takes. */
+    private static final long THINKING_MIN = 1024;
+
+    private static final int BAD_REQUEST = 400;
+
+    private MessagesWire() {}
+
+    /** A body as it is to be sent, or why it cannot be. */
+    sealed interface Body {
+        @SuppressWarnings("ArrayRecordComponent") // written once, never compared
+        record Ready(byte[] bytes) implements Body {}
+
+        record Refused(Answer.Failed answer) implements Body {}
+    }
+
+    static Body body(UpstreamRequest request) {
+        CallBody body = request.call().body();
+        boolean sameModel = request.sentModel().equals(body.model());
+        boolean unchanged = sameModel && request.outputBound() == null;
+        if (unchanged || !(JsonMembers.scan(body.bytes()) instanceof JsonMembers members)) {
+            return new Body.Ready(body.bytes());
+        }
+        JsonEdits edits = new JsonEdits(body.bytes());
+        if (!sameModel) {
+            edits.set(members, "model", JsonEdits.quoted(request.sentModel()));
+        }
+        if (request.outputBound() != null && !bound(members, edits, request.outputBound())) {
+            return new Body.Refused(tooSmallForThinking(request.outputBound()));
+        }
+        return new Body.Ready(edits.bytes());
+    }
+
+    /** Sets the bound and keeps a thinking budget below it; false if that leaves too little to think with. */
+    private static boolean bound(JsonMembers members, JsonEdits edits, long bound) {
+        edits.set(members, "max_tokens", Long.toString(bound));
+        if (!(members.object("thinking") instanceof JsonMembers thinking)) {
+            return true;
+        }
+        Long budget = thinking.integer("budget_tokens");
+        if (budget == null || budget < bound) {
+            return true;
+        }
+        if (bound <= THINKING_MIN) {
+            return false;
+        }
+        edits.set(thinking, "budget_tokens", Long.toString(bound - 1));
+        return true;
+    }
+
+    private static Answer.Failed tooSmallForThinking(long bound) {
+        String message = "What is left allows " + bound + " output tokens, too few for thinking, which needs more than "
+                + THINKING_MIN + "; turn thinking off or ask for less";
+        String json = "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":"
+                + JsonEdits.quoted(message) + "}}";
+        Fault fault = new Fault(Fault.Kind.REQUEST, BAD_REQUEST, null, message);
+        List<Header> headers = List.of(new Header("content-type", "application/json"));
+        return new Answer.Failed(fault, new AnswerHead(BAD_REQUEST, headers), json.getBytes(UTF_8));
+    }
+}

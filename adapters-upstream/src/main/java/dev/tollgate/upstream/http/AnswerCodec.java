@@ -1,0 +1,57 @@
+package dev.tollgate.upstream.http;
+
+import dev.tollgate.application.relay.Metered;
+import dev.tollgate.domain.account.Fault;
+import dev.tollgate.domain.usage.TokenUsage;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** How one platform's answer to one call is understood. Made anew for each attempt. */
+public interface AnswerCodec {
+    /** What to do with an event's bytes. */
+    enum Verdict {
+        FORWARD,
+        /** Not for this caller. */
+        DROP,
+        /** What the caller takes for the end: held, with all that follows, until the call is settled. */
+        TERMINAL,
+        /** The upstream's word that it failed; held likewise. */
+        ERROR
+    }
+
+    /** Reads the next event of a stream; on the event loop, so briefly. */
+    Verdict read(SseEvent event);
+
+    /** Whether content has been read that the caller may see. */
+    boolean hasContent();
+
+    /** Whether the final usage has been read. */
+    boolean isUsageKnown();
+
+    /** What is known so far; any thread may ask. */
+    TokenUsage progress();
+
+    /** The last error event, classified. */
+    StreamError streamError();
+
+    /**
+     * The usage of a stream that has ended; may count tokens, so not on the event loop.
+     *
+     * @param ended whether the upstream said all it had to say
+     */
+    Metered streamed(boolean ended);
+
+    /** The error inside an answer of status 2xx, null if it is a success. */
+    @Nullable
+    StreamError errorInside(byte[] body);
+
+    /** The usage of a whole answer; may count tokens, so not on the event loop. */
+    Metered whole(byte[] body);
+
+    /** Classifies an answer of another status than 2xx. */
+    Fault fault(int status, HttpHeaders headers, byte[] body);
+
+    /** An error told with status 200: the status it would have had, and its body for the caller. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+    record StreamError(Fault fault, int status, byte[] body) {}
+}

@@ -1,0 +1,54 @@
+package dev.tollgate.upstream.openai;
+
+import dev.tollgate.application.relay.Answer;
+import dev.tollgate.application.relay.Header;
+import dev.tollgate.application.relay.UpstreamRequest;
+import dev.tollgate.upstream.http.HeaderRules;
+import dev.tollgate.upstream.http.HttpCall;
+import dev.tollgate.upstream.http.Target;
+import dev.tollgate.upstream.http.UpstreamHttp;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sends chat completions to OpenAI or a compatible server. */
+public final class OpenAiUpstream {
+    private static final String BASE = "https://api.openai.com/v1";
+
+    private final UpstreamHttp http;
+    private final InstantSource clock;
+
+    public OpenAiUpstream(UpstreamHttp http, InstantSource clock) {
+        this.http = http;
+        this.clock = clock;
+    }
+
+    public Answer send(UpstreamRequest request) {
+        String base = request.connection().baseUrl();
+        // A bare host is taken for the provider's own layout, as its clients' settings do with /v1.
+        Target target = Target.of(base == null ? BASE : base, "/v1", request.call());
+        HttpCall call = new HttpCall(
+                target.origin(),
+                request.connection().proxyUrl(),
+                target.pathAndQuery(),
+                HeaderRules.toUpstream(
+                        request.headers(), own(request), request.connection().extraHeaders()),
+                ChatWire.body(request));
+        return http.send(call, request, new ChatCodec(request, clock));
+    }
+
+    private static List<Header> own(UpstreamRequest request) {
+        List<Header> headers = new ArrayList<>();
+        headers.add(new Header("content-type", "application/json"));
+        headers.add(new Header("accept", request.call().body().stream() ? "text/event-stream" : "application/json"));
+        String key = request.connection().credentials().get("api_key");
+        if (key != null) {
+            headers.add(new Header("authorization", "Bearer " + key));
+        }
+        String organization = request.connection().credentials().get("organization");
+        if (organization != null && !organization.isBlank()) {
+            headers.add(new Header("openai-organization", organization));
+        }
+        return headers;
+    }
+}
