@@ -1,0 +1,4 @@
+package dev.tollgate.domain.pricing;
+
+/** Identifies a model mapping. */
+public record ModelMappingId(long value) {}
