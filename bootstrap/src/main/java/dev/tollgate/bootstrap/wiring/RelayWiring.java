@@ -5,6 +5,8 @@ import dev.tollgate.application.apikey.KeyRing;
 import dev.tollgate.application.entitlement.Wallets;
 import dev.tollgate.application.identity.Changes;
 import dev.tollgate.application.identity.LiveSettings;
+import dev.tollgate.application.identity.ManageSettings;
+import dev.tollgate.application.identity.ManageSettingsService;
 import dev.tollgate.application.identity.Settings;
 import dev.tollgate.application.pricing.PriceBook;
 import dev.tollgate.application.relay.Admitting;
@@ -37,6 +39,11 @@ final class RelayWiring {
     @Singleton
     LiveSettings liveSettings(Settings settings, Changes changes) {
         return new LiveSettings(settings, changes);
+    }
+
+    @Singleton
+    ManageSettings manageSettings(Settings settings) {
+        return new ManageSettingsService(settings);
     }
 
     @Singleton
