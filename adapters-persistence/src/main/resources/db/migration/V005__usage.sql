@@ -19,12 +19,14 @@ CREATE TABLE node (
   journal_pending BIGINT       NOT NULL
 );
 
--- How far each shard's stream has been moved here; locked by every transaction that moves it and by every seed.
+-- How far each shard's stream has been moved here, and how many batch ids were drawn; locked by every transaction that
+-- records usage and by every seed.
 CREATE TABLE shard_state (
   shard      INT    NOT NULL PRIMARY KEY,
   generation VARCHAR(64),
   last_major BIGINT NOT NULL,
   last_minor BIGINT NOT NULL,
+  batches    BIGINT NOT NULL,
   moved_at   BIGINT NOT NULL
 );
 

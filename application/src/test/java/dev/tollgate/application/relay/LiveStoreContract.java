@@ -78,14 +78,14 @@ public abstract class LiveStoreContract {
 
     @Test
     void holds_what_is_left_when_that_is_enough() {
-        store.reserve(call(Calls.id(), 70, 70));
+        hold(call(Calls.id(), 70, 70));
 
         assertThat(store.reserve(call(Calls.id(), 70, 30))).isEqualTo(new Reservation.Held(0, nanos(30), null));
     }
 
     @Test
     void refuses_one_nano_more_than_is_left_and_takes_nothing() {
-        store.reserve(call(Calls.id(), 70, 70));
+        hold(call(Calls.id(), 70, 70));
 
         assertThat(store.reserve(call(Calls.id(), 31, 31)))
                 .isEqualTo(new Reservation.Refused(
@@ -96,7 +96,7 @@ public abstract class LiveStoreContract {
 
     @Test
     void asks_the_next_payer_before_it_lowers_the_bound() {
-        store.reserve(call(Calls.id(), 70, 70));
+        hold(call(Calls.id(), 70, 70));
         PayerTerms second = new PayerTerms(
                 new Payer.OfCredit(USER),
                 SpendMode.STRICT,
@@ -134,7 +134,7 @@ public abstract class LiveStoreContract {
     @Test
     void does_not_reopen_a_cancelled_call() {
         RequestId id = Calls.id();
-        store.reserve(call(id, 70, 70));
+        hold(call(id, 70, 70));
         store.cancel(id);
 
         assertThat(store.reserve(call(id, 70, 70))).isInstanceOf(Reservation.Unavailable.class);
@@ -183,7 +183,7 @@ public abstract class LiveStoreContract {
     @Test
     void drops_an_unsent_hold_whose_lease_ran_out() {
         RequestId id = Calls.id();
-        store.reserve(call(id, 70, 70));
+        hold(call(id, 70, 70));
         clock.advance(Duration.ofSeconds(LiveStore.LEASE_SECONDS - 1L));
         assertThat(store.sweep(SHARD, Set.of())).isEmpty();
         assertThat(store.openHolds()).isOne();
@@ -212,9 +212,9 @@ public abstract class LiveStoreContract {
     @Test
     void takes_a_lost_hold_again_unless_the_call_is_settled() {
         Ticket swept = Calls.ticket(Calls.id(), nanos(70));
-        store.reserve(call(swept.id(), 70, 70));
+        hold(call(swept.id(), 70, 70));
         clock.advance(Duration.ofSeconds(LiveStore.LEASE_SECONDS));
-        store.sweep(SHARD, Set.of());
+        assertThat(store.sweep(SHARD, Set.of())).isEmpty();
         Ticket settled = sent(30);
         store.settle(Calls.settled(settled, 30));
 
@@ -238,8 +238,8 @@ public abstract class LiveStoreContract {
     @Test
     void counts_requests_by_the_minute() {
         RateLimits two = new RateLimits(OF_KEY, 2, 0, 0, 0, DAY);
-        store.reserve(limited(call(Calls.id(), 1, 1), List.of(), List.of(two)));
-        store.reserve(limited(call(Calls.id(), 1, 1), List.of(), List.of(two)));
+        hold(limited(call(Calls.id(), 1, 1), List.of(), List.of(two)));
+        hold(limited(call(Calls.id(), 1, 1), List.of(), List.of(two)));
 
         assertThat(store.reserve(limited(call(Calls.id(), 1, 1), List.of(), List.of(two))))
                 .isEqualTo(new Reservation.Refused(
@@ -258,8 +258,8 @@ public abstract class LiveStoreContract {
     void corrects_the_minutes_tokens_when_a_call_is_settled() {
         RateLimits thousand = new RateLimits(OF_KEY, 0, 1_000, 0, 0, DAY);
         Ticket ticket = Calls.ticket(Calls.id(), nanos(10));
-        store.reserve(limited(call(ticket.id(), 10, 10, 5_000), List.of(), List.of(thousand)));
-        store.sent(ticket);
+        hold(limited(call(ticket.id(), 10, 10, 5_000), List.of(), List.of(thousand)));
+        assertThat(store.sent(ticket)).isTrue();
         assertThat(store.reserve(limited(call(Calls.id(), 1, 1, 1), List.of(), List.of(thousand))))
                 .isInstanceOf(Reservation.Refused.class);
 
@@ -272,7 +272,7 @@ public abstract class LiveStoreContract {
     void lets_only_so_many_calls_run_at_once() {
         RateLimits one = new RateLimits(OF_USER, 0, 0, 1, 0, DAY);
         RequestId first = Calls.id();
-        store.reserve(limited(call(first, 1, 1), List.of(), List.of(one)));
+        hold(limited(call(first, 1, 1), List.of(), List.of(one)));
 
         assertThat(store.reserve(limited(call(Calls.id(), 1, 1), List.of(), List.of(one))))
                 .isEqualTo(new Reservation.Refused(
@@ -286,11 +286,11 @@ public abstract class LiveStoreContract {
     void gives_a_daily_request_back_if_nothing_was_sent() {
         RateLimits one = new RateLimits(OF_KEY, 0, 0, 0, 1, DAY);
         RequestId unsent = Calls.id();
-        store.reserve(limited(call(unsent, 1, 1), List.of(), List.of(one)));
+        hold(limited(call(unsent, 1, 1), List.of(), List.of(one)));
         store.cancel(unsent);
         Ticket ticket = Calls.ticket(Calls.id(), nanos(1));
-        store.reserve(limited(call(ticket.id(), 1, 1), List.of(), List.of(one)));
-        store.sent(ticket);
+        hold(limited(call(ticket.id(), 1, 1), List.of(), List.of(one)));
+        assertThat(store.sent(ticket)).isTrue();
         store.settle(Calls.settled(ticket, 0));
 
         assertThat(store.reserve(limited(call(Calls.id(), 1, 1), List.of(), List.of(one))))
@@ -356,7 +356,7 @@ public abstract class LiveStoreContract {
         Random random = new Random(1);
         List<Callable<Money>> calls = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            long most = 1 + random.nextInt(20);
+            long most = 1L + random.nextInt(20);
             calls.add(() -> spend(most));
         }
         Money spent = Money.ZERO;
@@ -377,7 +377,7 @@ public abstract class LiveStoreContract {
         if (!(store.reserve(call(ticket.id(), most, most)) instanceof Reservation.Held)) {
             return Money.ZERO;
         }
-        store.sent(ticket);
+        assertThat(store.sent(ticket)).isTrue();
         store.settle(Calls.settled(ticket, most));
         return nanos(most);
     }
@@ -413,9 +413,9 @@ public abstract class LiveStoreContract {
     void frees_the_slot_of_a_dead_node() {
         Account account = account(1, Money.ZERO);
         Ticket ticket = sent(1);
-        store.leaseSlot(account, ticket.id());
+        assertThat(store.leaseSlot(account, ticket.id())).isTrue();
         clock.advance(Duration.ofSeconds(LiveStore.LEASE_SECONDS - 1L));
-        store.heartbeat(List.of(Calls.progress(ticket, 1)));
+        assertThat(store.heartbeat(List.of(Calls.progress(ticket, 1)))).isEmpty();
         clock.advance(Duration.ofSeconds(LiveStore.LEASE_SECONDS - 1L));
         assertThat(store.leaseSlot(account, Calls.id())).isFalse();
 
@@ -427,7 +427,7 @@ public abstract class LiveStoreContract {
     void keeps_to_an_accounts_daily_budget() {
         Account account = account(0, nanos(10));
         RequestId id = Calls.id();
-        store.leaseSlot(account, id);
+        assertThat(store.leaseSlot(account, id)).isTrue();
         store.releaseSlot(account.id(), id, nanos(10));
         store.releaseSlot(account.id(), id, nanos(10));
         assertThat(store.leaseSlot(account, Calls.id())).isFalse();
@@ -485,6 +485,10 @@ public abstract class LiveStoreContract {
         assertThat(store.reserve(call(ticket.id(), nanos, nanos))).isInstanceOf(Reservation.Held.class);
         assertThat(store.sent(ticket)).isTrue();
         return ticket;
+    }
+
+    private void hold(Reserve call) {
+        assertThat(store.reserve(call)).isInstanceOf(Reservation.Held.class);
     }
 
     private static Reserve call(RequestId id, long most, long least) {

@@ -25,7 +25,8 @@ public final class InMemoryUsageLedger implements UsageLedger {
     @Override
     public synchronized void record(int shard, List<Settlement> batch, @Nullable StreamPosition upTo) {
         batch.forEach(this::record);
-        if (upTo != null) {
+        StreamPosition before = positions.get(shard);
+        if (upTo != null && (before == null || !before.covers(upTo.generation(), upTo.last()))) {
             positions.put(shard, upTo);
         }
     }

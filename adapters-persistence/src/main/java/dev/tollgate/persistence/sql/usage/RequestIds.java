@@ -1,0 +1,24 @@
+package dev.tollgate.persistence.sql.usage;
+
+import dev.tollgate.domain.relay.RequestId;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+/** Request ids as columns keep them: sixteen bytes, which sort by time. */
+final class RequestIds {
+    private static final int BYTES = 2 * Long.BYTES;
+
+    private RequestIds() {}
+
+    static byte[] bytes(RequestId id) {
+        return ByteBuffer.allocate(BYTES)
+                .putLong(id.value().getMostSignificantBits())
+                .putLong(id.value().getLeastSignificantBits())
+                .array();
+    }
+
+    static RequestId of(byte[] column) {
+        ByteBuffer bytes = ByteBuffer.wrap(column);
+        return new RequestId(new UUID(bytes.getLong(), bytes.getLong()));
+    }
+}
