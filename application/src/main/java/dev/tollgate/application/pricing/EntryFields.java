@@ -47,8 +47,8 @@ public final class EntryFields {
         if (name == null || platform == null || sheet == null || !errors.isEmpty()) {
             return new PriceEntry.Reading.Invalid(errors);
         }
-        return new PriceEntry.Reading.Read(new PriceEntry(
-                name, platform, aliases, enabled, contextWindow, maxOutputTokens, sheet, effectiveFrom));
+        return new PriceEntry.Reading.Read(
+                new PriceEntry(name, platform, aliases, enabled, contextWindow, maxOutputTokens, sheet, effectiveFrom));
     }
 
     private static @Nullable String required(FieldReader reader, String name) {
@@ -58,5 +58,4 @@ public final class EntryFields {
         }
         return text;
     }
-
 }
