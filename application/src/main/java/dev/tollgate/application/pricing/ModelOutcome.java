@@ -1,6 +1,5 @@
 package dev.tollgate.application.pricing;
 
-import dev.tollgate.application.identity.FieldError;
 import dev.tollgate.domain.pricing.PricedModel;
 import java.util.List;
 

@@ -1,0 +1,56 @@
+package dev.tollgate.web.relay;
+
+import dev.tollgate.application.relay.CallBody;
+import dev.tollgate.application.relay.Header;
+import dev.tollgate.application.relay.RelayCall;
+import dev.tollgate.domain.relay.RequestId;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes from a request's head what the use case needs to know; nothing else of it goes any further. */
+@Singleton
+public final class CallHeads {
+    /** The only headers of a caller's that go upstream. */
+    private static final List<String> PROTOCOL_HEADERS = List.of("anthropic-version", "anthropic-beta", "openai-beta");
+
+    private static final int USER_AGENT_CHARS_MAX = 255;
+
+    private final ClientAddress addresses;
+
+    CallHeads(ClientAddress addresses) {
+        this.addresses = addresses;
+    }
+
+    RelayCall call(RequestId id, Dialect dialect, @Nullable String platform, HttpRequest<?> request, CallBody body) {
+        return new RelayCall(
+                id,
+                dialect.name(),
+                dialect.path(),
+                CallerKey.queryWithoutKey(request),
+                platform,
+                CallerKey.of(request),
+                protocolHeaders(request.getHeaders()),
+                body,
+                addresses.of(request),
+                userAgent(request.getHeaders()));
+    }
+
+    private static List<Header> protocolHeaders(HttpHeaders headers) {
+        List<Header> protocol = new ArrayList<>();
+        for (String name : PROTOCOL_HEADERS) {
+            headers.getAll(name).forEach(value -> protocol.add(new Header(name, value)));
+        }
+        return protocol;
+    }
+
+    private static @Nullable String userAgent(HttpHeaders headers) {
+        String agent = headers.get(HttpHeaders.USER_AGENT);
+        return agent == null || agent.length() <= USER_AGENT_CHARS_MAX
+                ? agent
+                : agent.substring(0, USER_AGENT_CHARS_MAX);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.tollgate.web.relay;
+
+import dev.tollgate.application.relay.AnswerHead;
+import dev.tollgate.application.relay.CallError;
+import dev.tollgate.application.relay.Header;
+import dev.tollgate.application.relay.RelayOutcome;
+import dev.tollgate.domain.relay.RequestId;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpRequestWrapper;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.body.ByteBody;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** One call as HTTP sees it: the request, our id for it, and the forms its answer can take. */
+record Exchange(NettyHttpRequest<?> request, RequestId id, ErrorShape errors) {
+    /** Clients do not wait longer than this for another try (the official SDKs: 60 s). */
+    private static final Duration WORTH_WAITING = Duration.ofSeconds(60);
+
+    /** What the server itself says about a message. */
+    private static final Set<String> FRAMING =
+            Set.of("connection", "keep-alive", "content-length", "transfer-encoding", "trailer", "upgrade");
+
+    static Exchange of(HttpRequest<?> request, RequestId id, ErrorShape errors) {
+        HttpRequest<?> inner = request;
+        while (inner instanceof HttpRequestWrapper<?> wrapper) {
+            inner = wrapper.getDelegate();
+        }
+        return new Exchange((NettyHttpRequest<?>) inner, id, errors);
+    }
+
+    Channel channel() {
+        return request.getChannelHandlerContext().channel();
+    }
+
+    /** The head of an answer that is streamed, with the body to come. */
+    HttpResponse<?> streamed(AnswerHead head, ByteBody body) {
+        MutableHttpResponse<ByteBody> response = begin(head.status());
+        add(response, head.headers());
+        response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-cache");
+        response.getHeaders().set("x-accel-buffering", "no");
+        return response.body(body);
+    }
+
+    HttpResponse<?> whole(RelayOutcome.Answered answered) {
+        MutableHttpResponse<ByteBody> response = begin(answered.head().status());
+        add(response, answered.head().headers());
+        add(response, answered.notes());
+        if (answered.charged() != null) {
+            response.header("x-tollgate-cost", answered.charged().text());
+        }
+        return response.body(request.byteBodyFactory().adapt(answered.body()));
+    }
+
+    MutableHttpResponse<?> refused(CallError error, List<Header> notes) {
+        MutableHttpResponse<ByteBody> response = begin(error.status());
+        add(response, notes);
+        response.contentType(MediaType.APPLICATION_JSON_TYPE);
+        Duration wait = error.retryAfter();
+        if (wait != null) {
+            response.header(HttpHeaders.RETRY_AFTER, Long.toString(wholeSeconds(wait)));
+        }
+        if (wait == null || wait.compareTo(WORTH_WAITING) > 0) {
+            response.header("x-should-retry", "false");
+        }
+        return response.body(request.byteBodyFactory().adapt(errors.document(error, id)));
+    }
+
+    private <T> MutableHttpResponse<T> begin(int status) {
+        MutableHttpResponse<T> response =
+                HttpResponse.status(status, HttpResponseStatus.valueOf(status).reasonPhrase());
+        return response.header("x-request-id", id.text()).header("request-id", id.text());
+    }
+
+    private static void add(MutableHttpResponse<?> response, List<Header> headers) {
+        for (Header header : headers) {
+            if (!FRAMING.contains(header.name().toLowerCase(java.util.Locale.ROOT))) {
+                response.header(header.name(), header.value());
+            }
+        }
+    }
+
+    /** Rounded up: a wait that is cut short is a wait in vain. */
+    private static long wholeSeconds(Duration wait) {
+        return Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
+    }
+}

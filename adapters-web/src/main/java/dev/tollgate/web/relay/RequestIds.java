@@ -1,0 +1,21 @@
+package dev.tollgate.web.relay;
+
+import dev.tollgate.domain.relay.RequestId;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Names calls; a name need not be hard to guess, only unique. */
+@Singleton
+public final class RequestIds {
+    private final InstantSource clock;
+
+    RequestIds(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    public RequestId next() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return RequestId.at(clock.instant(), random.nextLong(), random.nextLong());
+    }
+}

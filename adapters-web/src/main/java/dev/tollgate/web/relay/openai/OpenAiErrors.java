@@ -1,0 +1,45 @@
+package dev.tollgate.web.relay.openai;
+
+import dev.tollgate.application.relay.CallError;
+import dev.tollgate.domain.relay.RequestId;
+import dev.tollgate.web.relay.ErrorShape;
+import dev.tollgate.web.relay.JsonText;
+import java.util.Locale;
+
+/** Errors as OpenAI's API tells them; the word of a case stands in both {@code code} and {@code type}. */
+public final class OpenAiErrors implements ErrorShape {
+    @Override
+    public byte[] document(CallError error, RequestId id) {
+        return JsonText.of(json -> {
+            json.writeStartObject();
+            json.writeObjectFieldStart("error");
+            json.writeStringField("message", error.message() + " (request id: " + id.text() + ")");
+            json.writeStringField("type", word(error.code()));
+            json.writeStringField("param", error.field());
+            json.writeStringField("code", word(error.code()));
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+    }
+
+    @Override
+    public byte[] event(CallError error, RequestId id) {
+        return JsonText.event("", document(error, id));
+    }
+
+    private static String word(CallError.Code code) {
+        return switch (code) {
+            case INVALID_REQUEST -> "invalid_request_error";
+            case INVALID_API_KEY,
+                    MODEL_NOT_ALLOWED,
+                    IP_NOT_ALLOWED,
+                    MODEL_NOT_FOUND,
+                    INSUFFICIENT_QUOTA,
+                    RATE_LIMIT_EXCEEDED,
+                    NO_AVAILABLE_ACCOUNT,
+                    UPSTREAM_ERROR,
+                    INTERNAL_ERROR,
+                    REQUEST_TOO_LARGE -> code.name().toLowerCase(Locale.ROOT);
+        };
+    }
+}
