@@ -21,8 +21,7 @@ import dev.tollgate.domain.usage.Served;
 import dev.tollgate.upstream.http.UpstreamHttp;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,7 +46,7 @@ public record Calls(
             Duration.ofSeconds(20),
             Duration.ofSeconds(60),
             Duration.ofSeconds(5));
-    private static final EventLoopGroup LOOPS = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+    private static final EventLoopGroup LOOPS = new MultiThreadIoEventLoopGroup(2, EpollIoHandler.newFactory());
 
     public static Calls chat(String baseUrl) {
         String body = "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Say hello\"}]}";
@@ -125,6 +124,6 @@ public record Calls(
     }
 
     public static UpstreamHttp http(AddressRules rules) {
-        return new UpstreamHttp(LOOPS, NioSocketChannel::new, rules, InstantSource.system());
+        return new UpstreamHttp(LOOPS, rules, InstantSource.system());
     }
 }

@@ -3,6 +3,7 @@ package dev.tollgate.upstream.anthropic;
 import dev.tollgate.application.relay.Answer;
 import dev.tollgate.application.relay.Header;
 import dev.tollgate.application.relay.UpstreamRequest;
+import dev.tollgate.upstream.http.AnswerCodec;
 import dev.tollgate.upstream.http.HeaderRules;
 import dev.tollgate.upstream.http.HttpCall;
 import dev.tollgate.upstream.http.Target;
@@ -49,6 +50,11 @@ public final class AnthropicUpstream {
     private static String versioned(String base) {
         String trimmed = base.replaceFirst("/+$", "");
         return trimmed.endsWith(VERSION_PATH) ? trimmed : trimmed + VERSION_PATH;
+    }
+
+    /** How an answer in this dialect is read, for a server that is none. */
+    public static AnswerCodec codec(UpstreamRequest request, InstantSource clock) {
+        return new MessagesCodec(request, clock);
     }
 
     private static List<Header> own(UpstreamRequest request) {

@@ -18,7 +18,7 @@ public final class SseEvent {
     private boolean hasData;
 
     /** Reads the lines of an event; several data lines are joined, one is left where it is. */
-    void read(byte[] buffer, int from, int to) {
+    public void read(byte[] buffer, int from, int to) {
         bytes = buffer;
         nameFrom = 0;
         nameTo = 0;

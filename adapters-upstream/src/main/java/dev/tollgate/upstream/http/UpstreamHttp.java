@@ -11,6 +11,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -40,12 +45,19 @@ public final class UpstreamHttp implements AutoCloseable {
     private final Semaphore drains = new Semaphore(DRAINS_MAX);
     private final java.util.concurrent.Future<?> sweeping;
 
-    public UpstreamHttp(
-            EventLoopGroup group, ChannelFactory<? extends Channel> channels, AddressRules rules, InstantSource clock) {
+    /** @param group shared with the server, so that both sides of a call may meet on one loop; not closed here */
+    public UpstreamHttp(EventLoopGroup group, AddressRules rules, InstantSource clock) {
         this.names = new GuardedNames(rules);
-        this.pool = new ConnectionPool(new Connector(group, channels, names));
+        this.pool = new ConnectionPool(new Connector(group, channelsOf(group), names));
         this.clock = clock;
         this.sweeping = group.next().scheduleAtFixedRate(pool::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static ChannelFactory<? extends Channel> channelsOf(EventLoopGroup group) {
+        boolean epoll = group instanceof IoEventLoopGroup ioGroup
+                && Epoll.isAvailable()
+                && ioGroup.isIoType(EpollIoHandler.class);
+        return epoll ? EpollSocketChannel::new : NioSocketChannel::new;
     }
 
     /** Sends a call and waits for its answer as {@link dev.tollgate.application.relay.Upstream#send} says. */

@@ -3,6 +3,7 @@ package dev.tollgate.upstream.openai;
 import dev.tollgate.application.relay.Answer;
 import dev.tollgate.application.relay.Header;
 import dev.tollgate.application.relay.UpstreamRequest;
+import dev.tollgate.upstream.http.AnswerCodec;
 import dev.tollgate.upstream.http.HeaderRules;
 import dev.tollgate.upstream.http.HttpCall;
 import dev.tollgate.upstream.http.Target;
@@ -35,6 +36,11 @@ public final class OpenAiUpstream {
                         request.headers(), own(request), request.connection().extraHeaders()),
                 ChatWire.body(request));
         return http.send(call, request, new ChatCodec(request, clock));
+    }
+
+    /** How an answer in this dialect is read, for a server that is none. */
+    public static AnswerCodec codec(UpstreamRequest request, InstantSource clock) {
+        return new ChatCodec(request, clock);
     }
 
     private static List<Header> own(UpstreamRequest request) {

@@ -1,5 +1,6 @@
 package dev.tollgate.application.pricing;
 
+import dev.tollgate.application.identity.FieldError;
 import dev.tollgate.domain.pricing.Model;
 import dev.tollgate.domain.pricing.PriceSheet;
 import java.time.Instant;
@@ -46,8 +47,8 @@ public final class EntryFields {
         if (name == null || platform == null || sheet == null || !errors.isEmpty()) {
             return new PriceEntry.Reading.Invalid(errors);
         }
-        return new PriceEntry.Reading.Read(new PriceEntry(
-                name, platform, aliases, enabled, contextWindow, maxOutputTokens, sheet, effectiveFrom));
+        return new PriceEntry.Reading.Read(
+                new PriceEntry(name, platform, aliases, enabled, contextWindow, maxOutputTokens, sheet, effectiveFrom));
     }
 
     private static @Nullable String required(FieldReader reader, String name) {
@@ -57,5 +58,4 @@ public final class EntryFields {
         }
         return text;
     }
-
 }

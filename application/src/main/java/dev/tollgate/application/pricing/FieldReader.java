@@ -1,5 +1,6 @@
 package dev.tollgate.application.pricing;
 
+import dev.tollgate.application.identity.FieldError;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;

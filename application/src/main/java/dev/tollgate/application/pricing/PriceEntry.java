@@ -1,5 +1,6 @@
 package dev.tollgate.application.pricing;
 
+import dev.tollgate.application.identity.FieldError;
 import dev.tollgate.domain.pricing.Model;
 import dev.tollgate.domain.pricing.ModelId;
 import dev.tollgate.domain.pricing.PriceSheet;

@@ -1,5 +1,6 @@
 package dev.tollgate.application.pricing;
 
+import dev.tollgate.application.identity.FieldError;
 import dev.tollgate.domain.money.Cost;
 import dev.tollgate.domain.money.Multiplier;
 import dev.tollgate.domain.money.TokenPrice;

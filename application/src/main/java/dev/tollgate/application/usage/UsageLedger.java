@@ -1,10 +1,13 @@
 package dev.tollgate.application.usage;
 
+import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.entitlement.WindowKey;
+import dev.tollgate.domain.money.Cost;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Subject;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,9 @@ public interface UsageLedger {
      * meanwhile. Waits for that row at most two seconds.
      */
     <T> T seed(int shard, Collection<Subject> subjects, Function<Seed, T> use);
+
+    /** What each account's attempts cost at list price on a UTC day; an account without any is absent. */
+    Map<AccountId, Cost> upstreamCost(LocalDate day);
 
     /** Makes sure that what is recorded outlives a loss of power. */
     void makeDurable();

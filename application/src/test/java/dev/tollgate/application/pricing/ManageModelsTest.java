@@ -1,5 +1,6 @@
 package dev.tollgate.application.pricing;
 
+import dev.tollgate.application.identity.FieldError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.application.identity.InMemoryChanges;

@@ -1,11 +1,16 @@
 package dev.tollgate.application.usage;
 
+import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.entitlement.WindowKey;
+import dev.tollgate.domain.money.Cost;
 import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.AttemptRecord;
 import dev.tollgate.domain.relay.CallStatus;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Subject;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -61,6 +66,19 @@ public final class InMemoryUsageLedger implements UsageLedger {
         Map<Subject, Map<WindowKey, Used>> sums = new HashMap<>();
         subjects.forEach(subject -> sums.put(subject, Map.copyOf(windows.getOrDefault(subject, Map.of()))));
         return use.apply(new Seed(positions.get(shard), sums));
+    }
+
+    @Override
+    public synchronized Map<AccountId, Cost> upstreamCost(LocalDate day) {
+        Map<AccountId, Cost> costs = new HashMap<>();
+        for (Settlement record : records.values()) {
+            for (AttemptRecord attempt : record.attempts()) {
+                if (LocalDate.ofInstant(attempt.startedAt(), ZoneOffset.UTC).equals(day)) {
+                    costs.merge(attempt.accountId(), attempt.upstreamCost(), Cost::plus);
+                }
+            }
+        }
+        return costs;
     }
 
     @Override

@@ -11,11 +11,13 @@ import dev.tollgate.application.usage.UsageLedger.Seed;
 import dev.tollgate.application.usage.UsageLedger.Used;
 import dev.tollgate.domain.entitlement.WindowKey;
 import dev.tollgate.domain.identity.UserId;
+import dev.tollgate.domain.money.Cost;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.SubjectKind;
 import dev.tollgate.domain.relay.Ticket;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -167,6 +169,15 @@ public abstract class UsageLedgerContract {
         }
 
         assertThat(total()).isEqualTo(new Used(200, nanos(1_000)));
+    }
+
+    @Test
+    void adds_up_what_accounts_cost_upstream_on_a_day() {
+        ledger().record(SHARD, List.of(Calls.settled(ticket(), 12), Calls.settled(ticket(), 1)), null);
+
+        LocalDate today = LocalDate.of(2026, 11, 21);
+        assertThat(ledger().upstreamCost(today)).isEqualTo(Map.of(Calls.ACCOUNT, Cost.ofPicos(13 * 900)));
+        assertThat(ledger().upstreamCost(today.plusDays(1))).isEmpty();
     }
 
     @Test

@@ -20,6 +20,11 @@ public record Ticket(
         @Nullable String idempotency) {
     public Ticket {
         windows = List.copyOf(windows);
+        List<Subject> subjects = windows.stream().map(SubjectWindows::subject).toList();
+        boolean payerTwice = subjects.stream().filter(Ticket::pays).count() > 1;
+        if (payerTwice || subjects.stream().distinct().count() < subjects.size()) {
+            throw new IllegalArgumentException("a call has one payer and counts in each subject once: " + subjects);
+        }
     }
 
     public Ticket(RequestId id, Caller caller, Asked asked, Hold hold, List<SubjectWindows> windows) {
@@ -34,5 +39,12 @@ public record Ticket(
     /** The live store's shard: one for all subjects of a call. */
     public int shard(int shards) {
         return Math.floorMod(caller.userId().value(), shards);
+    }
+
+    private static boolean pays(Subject subject) {
+        return switch (subject.kind()) {
+            case PACKAGE, CREDIT -> true;
+            case USER, KEY -> false;
+        };
     }
 }

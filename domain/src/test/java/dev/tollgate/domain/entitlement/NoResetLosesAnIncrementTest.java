@@ -99,11 +99,13 @@ class NoResetLosesAnIncrementTest {
         assertThat(held.at(YESTERDAY).carries(dollars("0.000000001"))).isFalse();
     }
 
-    /** Usage is no part of what an edit writes, and an edit is no part of what a charge writes. */
+    /** There an edit saved every column of an older copy, usage too, and a charge saved every column of the edit. */
     @Test
     void neither_an_edit_nor_a_charge_can_restore_what_the_other_wrote() {
+        UserPackageEdit decidedEarlier = UserPackageEdit.of(BEFORE);
         UserPackage charged = BEFORE.charge(dollars("1"), Grants.keys(BEFORE, TODAY));
         assertThat(charged).usingRecursiveComparison().ignoringFields("spent").isEqualTo(BEFORE);
+        assertThat(charged.edited(decidedEarlier).spent()).isEqualTo(charged.spent());
         assertThat(UserPackageEdit.class.getRecordComponents())
                 .extracting(component -> component.getGenericType().getTypeName())
                 .noneMatch(type -> type.contains(Spent.class.getSimpleName()));

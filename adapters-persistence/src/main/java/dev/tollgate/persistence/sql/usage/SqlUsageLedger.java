@@ -2,8 +2,10 @@ package dev.tollgate.persistence.sql.usage;
 
 import dev.tollgate.application.usage.StreamPosition;
 import dev.tollgate.application.usage.UsageLedger;
+import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.entitlement.WindowKey;
 import dev.tollgate.domain.entitlement.WindowKind;
+import dev.tollgate.domain.money.Cost;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Subject;
@@ -16,6 +18,8 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -160,6 +164,19 @@ final class SqlUsageLedger implements UsageLedger {
                         oldest)
                 .forEach(window -> windows.put(window.getKey(), window.getValue()));
         return windows;
+    }
+
+    @Override
+    public Map<AccountId, Cost> upstreamCost(LocalDate day) {
+        Map<AccountId, Cost> costs = new HashMap<>();
+        transactions
+                .read(sql -> sql.list(
+                        "SELECT account_id, SUM(upstream_cost_picos) AS picos FROM account_upstream"
+                                + " WHERE bucket_start = ? GROUP BY account_id",
+                        row -> Map.entry(new AccountId(row.number("account_id")), row.cost("picos")),
+                        day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()))
+                .forEach(sum -> costs.put(sum.getKey(), sum.getValue()));
+        return costs;
     }
 
     /** A committed transaction of H2 is in its file, but not yet on the disk; the other databases sync their logs. */

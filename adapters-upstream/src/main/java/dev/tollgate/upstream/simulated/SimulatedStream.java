@@ -1,0 +1,125 @@
+package dev.tollgate.upstream.simulated;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tollgate.application.relay.Answer;
+import dev.tollgate.application.relay.AnswerHead;
+import dev.tollgate.application.relay.ClientStream;
+import dev.tollgate.application.relay.Deadlines;
+import dev.tollgate.application.relay.StreamEnd;
+import dev.tollgate.application.relay.StreamEnd.Reason;
+import dev.tollgate.domain.account.Fault;
+import dev.tollgate.domain.usage.TokenUsage;
+import dev.tollgate.upstream.http.AnswerCodec;
+import dev.tollgate.upstream.http.AnswerCodec.Verdict;
+import dev.tollgate.upstream.http.SseEvent;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A stream that is written word by word from the calling virtual thread, there being no event loop to write it. */
+final class SimulatedStream implements Answer.Streaming {
+    private final AnswerHead head;
+    private final Dialect.Events events;
+    private final AnswerCodec codec;
+    private final Runnable pause;
+    private final InstantSource clock;
+    private final Deadlines deadlines;
+    private final SseEvent event = new SseEvent();
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private Verdict last = Verdict.FORWARD;
+    private volatile boolean cancelled;
+    private @Nullable Instant firstTokenAt;
+
+    SimulatedStream(
+            AnswerHead head,
+            Dialect.Events events,
+            AnswerCodec codec,
+            Runnable pause,
+            InstantSource clock,
+            Deadlines deadlines) {
+        this.head = head;
+        this.events = events;
+        this.codec = codec;
+        this.pause = pause;
+        this.clock = clock;
+        this.deadlines = deadlines;
+    }
+
+    @Override
+    public StreamEnd forward(ClientStream client) {
+        client.begin(head);
+        events.first().forEach(text -> tell(text, client));
+        for (String word : events.words()) {
+            if (cancelled || client.isGone()) {
+                break;
+            }
+            pause.run();
+            tell(word, client);
+        }
+        boolean toTheEnd = !cancelled && !client.isGone();
+        if (toTheEnd) {
+            events.last().forEach(text -> tell(text, client));
+        }
+        Reason reason = reason(toTheEnd);
+        Fault fault = switch (reason) {
+            case ERROR_EVENT -> codec.streamError().fault();
+            case BROKEN -> new Fault(Fault.Kind.BROKEN, null, null, "the simulated stream was cut");
+            case TERMINAL, NO_TERMINAL, CLIENT_GONE, TIMEOUT -> null;
+        };
+        return new StreamEnd(reason, codec.streamed(toTheEnd), held.toByteArray(), firstTokenAt, fault);
+    }
+
+    private Reason reason(boolean toTheEnd) {
+        if (!toTheEnd) {
+            return Reason.CLIENT_GONE;
+        }
+        return switch (last) {
+            case TERMINAL -> Reason.TERMINAL;
+            case ERROR -> Reason.ERROR_EVENT;
+            case FORWARD, DROP -> Reason.BROKEN;
+        };
+    }
+
+    private void tell(String text, ClientStream client) {
+        byte[] bytes = text.getBytes(UTF_8);
+        event.read(bytes, 0, bytes.length);
+        last = codec.read(event);
+        switch (last) {
+            case FORWARD -> write(bytes, client);
+            case DROP -> {}
+            case TERMINAL, ERROR -> held.writeBytes(bytes);
+        }
+    }
+
+    private void write(byte[] bytes, ClientStream client) {
+        if (firstTokenAt == null && codec.hasContent()) {
+            firstTokenAt = clock.instant();
+        }
+        if (client.isGone() || client.write(ByteBuffer.wrap(bytes))) {
+            return;
+        }
+        CountDownLatch ready = new CountDownLatch(1);
+        client.onReady(ready::countDown);
+        try {
+            cancelled |= !ready.await(deadlines.silence().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            cancelled = true;
+        }
+    }
+
+    @Override
+    public TokenUsage progress() {
+        return codec.progress();
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.tollgate.upstream.simulated;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tollgate.application.relay.Answer;
+import dev.tollgate.application.relay.AnswerHead;
+import dev.tollgate.application.relay.Header;
+import dev.tollgate.application.relay.UpstreamRequest;
+import dev.tollgate.domain.account.Fault;
+import dev.tollgate.upstream.http.AnswerCodec;
+import dev.tollgate.upstream.meter.LocalCount;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers calls itself. */
+public final class SimulatedUpstream {
+    private static final String RETRY_AFTER = "retry-after";
+    private static final String RETRY_AFTER_SECONDS = "20";
+    private static final String FAILURE = "The simulated provider fails, as it was told to";
+    private static final int BAD_GATEWAY = 502;
+    private static final int GATEWAY_TIMEOUT = 504;
+
+    private final InstantSource clock;
+    private final Pace pace;
+    private final Duration perWord;
+
+    /** @param perWord the time between two words where the message does not say */
+    public SimulatedUpstream(InstantSource clock, Pace pace, Duration perWord) {
+        this.clock = clock;
+        this.pace = pace;
+        this.perWord = perWord;
+    }
+
+    public Answer send(UpstreamRequest request) {
+        Dialect dialect = request.call().dialect().equals("messages") ? new MessagesDialect() : new ChatDialect();
+        Prompt prompt = Prompt.of(request);
+        Directions directions = prompt.directions();
+        if (directions.says("error")) {
+            return refused(directions.number("error", 500), dialect, request);
+        }
+        if (directions.says("reset")) {
+            return failed(Fault.Kind.UNKNOWN, BAD_GATEWAY);
+        }
+        if (directions.says("stall")) {
+            pace.pause(request.deadlines().firstByte());
+            return failed(Fault.Kind.TIMEOUT, GATEWAY_TIMEOUT);
+        }
+        long input = LocalCount.roughly(request.call().body().bytes().length);
+        Script script = Script.of(prompt, input);
+        return request.call().body().stream() ? streaming(script, dialect, request) : whole(script, dialect, request);
+    }
+
+    private Answer whole(Script script, Dialect dialect, UpstreamRequest request) {
+        byte[] body = dialect.whole(script, request).getBytes(UTF_8);
+        return new Answer.Whole(
+                head(200, "application/json"),
+                body,
+                dialect.codec(request, clock).whole(body));
+    }
+
+    private Answer streaming(Script script, Dialect dialect, UpstreamRequest request) {
+        Directions directions = script.prompt().directions();
+        Dialect.Events events = dialect.events(script, request);
+        List<String> told = new ArrayList<>(events.words());
+        List<String> last = events.last();
+        if (directions.says("cut")) {
+            told.subList(Math.min(directions.number("cut", 0), told.size()), told.size())
+                    .clear();
+            last = List.of();
+        } else if (directions.says("error-event")) {
+            told.subList(Math.min(directions.number("error-event", 0), told.size()), told.size())
+                    .clear();
+            last = List.of(dialect.errorEvent(FAILURE));
+        }
+        long millis = directions.number("pace", (int) perWord.toMillis());
+        return new SimulatedStream(
+                head(200, "text/event-stream; charset=utf-8"),
+                new Dialect.Events(events.first(), told, last),
+                dialect.codec(request, clock),
+                () -> pace.pause(Duration.ofMillis(millis)),
+                clock,
+                request.deadlines());
+    }
+
+    private Answer refused(int status, Dialect dialect, UpstreamRequest request) {
+        byte[] body = dialect.error(status, FAILURE).getBytes(UTF_8);
+        HttpHeaders headers = new DefaultHttpHeaders();
+        List<Header> shown = new ArrayList<>(head(status, "application/json").headers());
+        if (status == 429) {
+            headers.set(RETRY_AFTER, RETRY_AFTER_SECONDS);
+            shown.add(new Header(RETRY_AFTER, RETRY_AFTER_SECONDS));
+        }
+        AnswerCodec codec = dialect.codec(request, clock);
+        return new Answer.Failed(codec.fault(status, headers, body), new AnswerHead(status, shown), body);
+    }
+
+    private static Answer failed(Fault.Kind kind, int status) {
+        return new Answer.Failed(new Fault(kind, null, null, FAILURE), new AnswerHead(status, List.of()), new byte[0]);
+    }
+
+    private static AnswerHead head(int status, String contentType) {
+        return new AnswerHead(status, List.of(new Header("content-type", contentType)));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tollgate.application.account;
+
+import dev.tollgate.application.identity.Vault;
+import dev.tollgate.domain.account.AccountId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Seals and opens accounts' credentials, each bound to its row and field. */
+public final class Credentials {
+    private static final String MASK = "••••";
+    private static final int SHOWN = 4;
+    /** A shorter secret shows nothing of itself: four characters would be too much of it. */
+    private static final int LENGTH_TO_SHOW = 12;
+
+    private final Vault vault;
+
+    public Credentials(Vault vault) {
+        this.vault = vault;
+    }
+
+    Map<String, String> seal(AccountId account, Map<String, String> credentials) {
+        Map<String, String> sealed = new HashMap<>();
+        credentials.forEach((field, secret) -> sealed.put(field, vault.seal(secret, place(account, field))));
+        return sealed;
+    }
+
+    /** @throws Vault.CannotOpen if they were sealed elsewhere or by a key we do not have */
+    Map<String, String> open(StoredAccount stored) {
+        Map<String, String> opened = new HashMap<>();
+        AccountId id = stored.account().id();
+        stored.sealedCredentials()
+                .forEach((field, sealed) -> opened.put(field, vault.open(sealed, place(id, field))));
+        return opened;
+    }
+
+    /** What reads may show: {@code ••••1234}, by field. */
+    public Map<String, String> masked(StoredAccount stored) {
+        Map<String, String> masked = new TreeMap<>();
+        AccountId id = stored.account().id();
+        stored.sealedCredentials().forEach((field, sealed) -> masked.put(field, masked(sealed, place(id, field))));
+        return masked;
+    }
+
+    /** The credentials that hold after an edit: null clears a field, a mask sent back leaves it. */
+    static Map<String, String> edited(Map<String, String> current, Map<String, @Nullable String> given) {
+        Map<String, String> edited = new HashMap<>(current);
+        given.forEach((field, secret) -> {
+            if (secret == null) {
+                edited.remove(field);
+            } else if (!secret.startsWith(MASK)) {
+                edited.put(field, secret);
+            }
+        });
+        return edited;
+    }
+
+    private String masked(String sealed, Vault.Place place) {
+        try {
+            String secret = vault.open(sealed, place);
+            return secret.length() < LENGTH_TO_SHOW ? MASK : MASK + secret.substring(secret.length() - SHOWN);
+        } catch (Vault.CannotOpen lost) {
+            return MASK;
+        }
+    }
+
+    private static Vault.Place place(AccountId account, String field) {
+        return new Vault.Place("account", account.value(), "credentials." + field);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.tollgate.application.account;
+
+class InMemoryAccountGroupsTest extends AccountGroupsContract {
+    @Override
+    protected AccountGroups groups() {
+        return new InMemoryAccountGroups();
+    }
+}

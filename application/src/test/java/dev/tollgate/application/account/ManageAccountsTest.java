@@ -1,0 +1,178 @@
+package dev.tollgate.application.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.application.identity.FieldError;
+import dev.tollgate.application.identity.InMemoryChanges;
+import dev.tollgate.application.identity.InMemoryVault;
+import dev.tollgate.domain.account.AccountId;
+import dev.tollgate.domain.account.AccountType;
+import dev.tollgate.domain.account.Fault;
+import dev.tollgate.domain.account.Health;
+import dev.tollgate.domain.account.Placement;
+import dev.tollgate.domain.account.Serving;
+import dev.tollgate.domain.identity.GroupId;
+import dev.tollgate.domain.pricing.ModelPatterns;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ManageAccountsTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Map<String, String> KEY = Map.of("api_key", "sk-0123456789-abcd");
+
+    private final AtomicLong ids = new AtomicLong();
+    private final InMemoryChanges changes = new InMemoryChanges();
+    private final InMemoryAccounts store = new InMemoryAccounts(changes);
+    private final InMemoryAccountGroups groups = new InMemoryAccountGroups();
+    private final Credentials credentials = new Credentials(new InMemoryVault());
+    private final CachedAccountPool pool = new CachedAccountPool(store, credentials, changes, () -> NOW);
+    private final ManageAccounts accounts = new ManageAccountsService(
+            store, groups, credentials, pool, new AddressRules(false), ids::incrementAndGet, () -> NOW);
+    private final ManageAccountGroups manageGroups =
+            new ManageAccountGroupsService(groups, store, ids::incrementAndGet);
+
+    @Test
+    void a_new_account_is_valid_and_its_credentials_are_sealed_to_their_row() {
+        StoredAccount stored = created(form(AccountType.CLAUDE), KEY);
+
+        assertThat(stored.account().health()).isEqualTo(Health.VALID);
+        assertThat(stored.sealedCredentials().get("api_key")).doesNotContain("sk-0123456789");
+        assertThat(accounts.masked(stored)).containsEntry("api_key", "••••abcd");
+        assertThat(pool.connection(stored.account().id()).credentials()).isEqualTo(KEY);
+        assertThat(stored.toString()).doesNotContain(stored.sealedCredentials().get("api_key"));
+    }
+
+    @Test
+    void a_short_secret_shows_nothing_of_itself() {
+        StoredAccount stored = created(form(AccountType.CLAUDE), Map.of("api_key", "short"));
+
+        assertThat(accounts.masked(stored)).containsEntry("api_key", "••••");
+    }
+
+    @Test
+    void every_type_asks_for_its_own_credentials() {
+        assertThat(wrong(AccountType.CLAUDE, Map.of())).containsExactly("credentials.api_key");
+        assertThat(wrong(AccountType.OPENAI, Map.of("api_key", "k", "region", "x")))
+                .containsExactly("credentials.region");
+        assertThat(wrong(AccountType.CLAUDE_OAUTH, Map.of("access_token", "t", "expires_at", "soon")))
+                .containsExactly("credentials.expires_at");
+        assertThat(wrong(AccountType.CLAUDE_OAUTH, Map.of("access_token", "t", "token_url", "http://10.0.0.1")))
+                .containsExactly("credentials.token_url");
+        assertThat(wrong(AccountType.AZURE_OPENAI, Map.of("api_key", "k", "deployments.gpt-5", "mine")))
+                .containsExactly("base_url");
+        assertThat(wrong(AccountType.BEDROCK, Map.of("region", "us-east-1", "access_key_id", "a")))
+                .containsExactly("credentials.access_key_id");
+        assertThat(wrong(AccountType.BEDROCK, Map.of("api_key", "k"))).containsExactly("credentials.region");
+        assertThat(wrong(AccountType.SIMULATED, Map.of("api_key", "k"))).containsExactly("credentials.api_key");
+        assertThat(wrong(AccountType.GEMINI, Map.of("api_key", "k\n"))).containsExactly("credentials.api_key");
+    }
+
+    @Test
+    void both_kinds_of_bedrock_credentials_will_do() {
+        assertThat(accounts.create(form(AccountType.BEDROCK), Map.of("region", "us-east-1", "api_key", "k")))
+                .isInstanceOf(ManageAccounts.Outcome.Done.class);
+        assertThat(accounts.create(
+                        form(AccountType.BEDROCK),
+                        Map.of("region", "us-east-1", "access_key_id", "a", "secret_access_key", "s")))
+                .isInstanceOf(ManageAccounts.Outcome.Done.class);
+    }
+
+    @Test
+    void headers_that_are_ours_and_groups_that_are_not_there_are_refused() {
+        AccountForm form = new AccountForm(
+                "main",
+                AccountType.CLAUDE,
+                new Access("https://127.0.0.1", "ftp://proxy", Map.of("Authorization", "x", "x-team", "a\nb")),
+                Placement.ORDINARY,
+                new Serving(ModelPatterns.NONE, Map.of(), Set.of(new GroupId(77))),
+                true);
+
+        assertThat(errors(accounts.create(form, KEY)))
+                .containsExactlyInAnyOrder(
+                        "base_url", "proxy_url", "extra_headers.Authorization", "extra_headers.x-team", "group_ids");
+    }
+
+    @Test
+    void an_edit_keeps_the_credentials_it_does_not_give() {
+        AccountId id = created(form(AccountType.OPENAI), Map.of("api_key", "sk-0123456789-abcd", "organization", "org"))
+                .account()
+                .id();
+        Map<String, @Nullable String> given = new HashMap<>();
+        given.put("api_key", "••••abcd");
+        given.put("organization", null);
+
+        assertThat(accounts.change(id, form -> form, given)).isInstanceOf(ManageAccounts.Outcome.Done.class);
+
+        assertThat(pool.connection(id).credentials()).isEqualTo(KEY);
+    }
+
+    @Test
+    void an_edit_cannot_take_a_needed_credential_or_change_the_type() {
+        AccountId id = created(form(AccountType.OPENAI), KEY).account().id();
+        Map<String, @Nullable String> given = new HashMap<>();
+        given.put("api_key", null);
+
+        assertThat(errors(accounts.change(id, form -> form, given))).containsExactly("credentials.api_key");
+        assertThat(errors(accounts.change(id, form -> form(AccountType.GEMINI), Map.of()))).containsExactly("type");
+        assertThat(accounts.change(new AccountId(99), form -> form, Map.of()))
+                .isEqualTo(new ManageAccounts.Outcome.NoSuchAccount());
+    }
+
+    @Test
+    void an_operator_can_take_an_account_out_and_bring_it_back() {
+        AccountId id = created(form(AccountType.CLAUDE), KEY).account().id();
+        Health suspended = new Health(Health.Status.SUSPENDED, null);
+
+        assertThat(accounts.set(id, suspended)).isPresent();
+        assertThat(pool.accounts().getFirst().health()).isEqualTo(suspended);
+
+        pool.failed(id, new Fault(Fault.Kind.SERVER, 500, null, "oops"), suspended);
+        assertThat(accounts.recover(id)).isPresent();
+        assertThat(pool.accounts().getFirst().health()).isEqualTo(Health.VALID);
+        assertThat(pool.consecutiveFailures(id)).isZero();
+        assertThat(accounts.recover(new AccountId(99))).isEmpty();
+    }
+
+    @Test
+    void accounts_join_and_leave_groups_and_a_group_with_members_stays() {
+        AccountId account = created(form(AccountType.CLAUDE), KEY).account().id();
+        GroupId group = manageGroups.create("vip", "claude", null).id();
+
+        assertThat(manageGroups.join(group, account)).isTrue();
+        assertThat(manageGroups.members(group)).containsExactly(account);
+        assertThat(pool.accounts().getFirst().serving().groups()).containsExactly(group);
+        assertThat(manageGroups.remove(group)).isEqualTo(ManageAccountGroups.Removal.HAS_MEMBERS);
+
+        assertThat(manageGroups.leave(group, account)).isTrue();
+        assertThat(manageGroups.leave(group, account)).isFalse();
+        assertThat(manageGroups.remove(group)).isEqualTo(ManageAccountGroups.Removal.REMOVED);
+        assertThat(manageGroups.remove(group)).isEqualTo(ManageAccountGroups.Removal.NO_SUCH_GROUP);
+        assertThat(manageGroups.join(group, account)).isFalse();
+    }
+
+    private StoredAccount created(AccountForm form, Map<String, String> given) {
+        ManageAccounts.Outcome outcome = accounts.create(form, given);
+        assertThat(outcome).isInstanceOf(ManageAccounts.Outcome.Done.class);
+        return ((ManageAccounts.Outcome.Done) outcome).account();
+    }
+
+    private List<String> wrong(AccountType type, Map<String, String> given) {
+        return errors(accounts.create(form(type), given));
+    }
+
+    private static List<String> errors(ManageAccounts.Outcome outcome) {
+        assertThat(outcome).isInstanceOf(ManageAccounts.Outcome.Invalid.class);
+        return ((ManageAccounts.Outcome.Invalid) outcome)
+                .errors().stream().map(FieldError::field).toList();
+    }
+
+    private static AccountForm form(AccountType type) {
+        return new AccountForm("main", type, Access.ORDINARY, Placement.ORDINARY, Serving.BY_FAMILY, true);
+    }
+}

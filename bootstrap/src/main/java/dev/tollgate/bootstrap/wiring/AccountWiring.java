@@ -1,0 +1,48 @@
+package dev.tollgate.bootstrap.wiring;
+
+import dev.tollgate.application.account.AccountGroups;
+import dev.tollgate.application.account.Accounts;
+import dev.tollgate.application.account.AddressRules;
+import dev.tollgate.application.account.CachedAccountPool;
+import dev.tollgate.application.account.Credentials;
+import dev.tollgate.application.account.ManageAccountGroups;
+import dev.tollgate.application.account.ManageAccountGroupsService;
+import dev.tollgate.application.account.ManageAccounts;
+import dev.tollgate.application.account.ManageAccountsService;
+import dev.tollgate.application.identity.Changes;
+import dev.tollgate.application.identity.Ids;
+import dev.tollgate.application.identity.Vault;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** The upstream accounts: kept, and held in memory for routing. */
+@Factory
+final class AccountWiring {
+    @Singleton
+    Credentials credentials(Vault vault) {
+        return new Credentials(vault);
+    }
+
+    @Singleton
+    CachedAccountPool accountPool(Accounts accounts, Credentials credentials, Changes changes, InstantSource clock) {
+        return new CachedAccountPool(accounts, credentials, changes, clock);
+    }
+
+    @Singleton
+    ManageAccounts manageAccounts(
+            Accounts accounts,
+            AccountGroups groups,
+            Credentials credentials,
+            CachedAccountPool pool,
+            AddressRules addresses,
+            Ids ids,
+            InstantSource clock) {
+        return new ManageAccountsService(accounts, groups, credentials, pool, addresses, ids, clock);
+    }
+
+    @Singleton
+    ManageAccountGroups manageAccountGroups(AccountGroups groups, Accounts accounts, Ids ids) {
+        return new ManageAccountGroupsService(groups, accounts, ids);
+    }
+}

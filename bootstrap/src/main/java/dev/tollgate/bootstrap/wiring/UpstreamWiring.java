@@ -1,0 +1,41 @@
+package dev.tollgate.bootstrap.wiring;
+
+import dev.tollgate.application.account.AddressRules;
+import dev.tollgate.application.relay.Upstream;
+import dev.tollgate.upstream.AccountUpstreams;
+import dev.tollgate.upstream.anthropic.AnthropicUpstream;
+import dev.tollgate.upstream.http.UpstreamHttp;
+import dev.tollgate.upstream.openai.OpenAiUpstream;
+import dev.tollgate.upstream.simulated.Pace;
+import dev.tollgate.upstream.simulated.SimulatedUpstream;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
+import io.micronaut.http.netty.channel.EventLoopGroupRegistry;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The providers behind the accounts. */
+@Factory
+final class UpstreamWiring {
+    @Singleton
+    AddressRules addressRules(@Value("${tollgate.allow-private-upstreams:false}") boolean privateAllowed) {
+        return new AddressRules(privateAllowed);
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    UpstreamHttp upstreamHttp(EventLoopGroupRegistry loops, AddressRules rules, InstantSource clock) {
+        return new UpstreamHttp(loops.getDefaultEventLoopGroup(), rules, clock);
+    }
+
+    @Singleton
+    Upstream upstream(
+            UpstreamHttp http, InstantSource clock, @Value("${tollgate.simulated.per-word:15ms}") Duration perWord) {
+        return new AccountUpstreams(
+                new OpenAiUpstream(http, clock),
+                new AnthropicUpstream(http, clock),
+                new SimulatedUpstream(clock, Pace.real(), perWord));
+    }
+}
