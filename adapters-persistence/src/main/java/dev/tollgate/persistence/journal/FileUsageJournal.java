@@ -49,19 +49,18 @@ public final class FileUsageJournal implements UsageJournal, AutoCloseable {
     }
 
     /**
-     * Opens the journal of a data folder and reads what earlier starts left there.
+     * Opens the journal in a folder that this process has for itself, and reads what earlier starts left there.
      *
      * @throws JournalDamaged if an entry in the middle of a file cannot be read
      * @throws UncheckedIOException if the folder cannot be read or written, or has no room
      */
-    public static FileUsageJournal open(DataFolder data, JournalSettings settings) {
+    public static FileUsageJournal open(Path folder, JournalSettings settings) {
         try {
-            Path folder = Files.createDirectories(data.path().resolve("journal"));
-            FileUsageJournal journal = new FileUsageJournal(folder, settings);
+            FileUsageJournal journal = new FileUsageJournal(Files.createDirectories(folder), settings);
             journal.syncing.start();
             return journal;
         } catch (IOException e) {
-            throw new UncheckedIOException("the journal in " + data.path() + " cannot be opened: " + e.getMessage(), e);
+            throw new UncheckedIOException("the journal in " + folder + " cannot be opened: " + e.getMessage(), e);
         }
     }
 

@@ -1,4 +1,4 @@
-/** The usage journal in files, and the folder they lie in; the format is in docs/journal.md. */
+/** The usage journal in files; the format is in docs/journal.md. */
 @NullMarked
 package dev.tollgate.persistence.journal;
 

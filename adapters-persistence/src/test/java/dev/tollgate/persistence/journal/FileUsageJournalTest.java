@@ -27,7 +27,6 @@ class FileUsageJournalTest extends UsageJournalContract {
     @TempDir
     Path home;
 
-    private @Nullable DataFolder data;
     private @Nullable FileUsageJournal journal;
 
     @Override
@@ -37,8 +36,7 @@ class FileUsageJournalTest extends UsageJournalContract {
 
     private FileUsageJournal restart(JournalSettings settings) {
         stop();
-        data = DataFolder.open(home);
-        journal = FileUsageJournal.open(data, settings);
+        journal = FileUsageJournal.open(home.resolve("journal"), settings);
         return journal;
     }
 
@@ -46,9 +44,6 @@ class FileUsageJournalTest extends UsageJournalContract {
     void stop() {
         if (journal != null) {
             journal.close();
-        }
-        if (data != null) {
-            data.close();
         }
     }
 
@@ -147,15 +142,6 @@ class FileUsageJournalTest extends UsageJournalContract {
         Files.writeString(lastSegment(), "something else");
 
         assertThatThrownBy(this::restart).isInstanceOf(JournalDamaged.class);
-    }
-
-    @Test
-    void admits_one_process_a_folder() {
-        restart();
-
-        assertThatThrownBy(() -> DataFolder.open(home))
-                .isInstanceOf(DataFolderInUse.class)
-                .hasMessageContaining(home.toString());
     }
 
     @Test

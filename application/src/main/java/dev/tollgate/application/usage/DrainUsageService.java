@@ -7,8 +7,6 @@ import java.util.function.BooleanSupplier;
 
 /** Stream, SQL, stream, journal: a crash between any two of these repeats the batch, which then adds nothing. */
 public final class DrainUsageService implements DrainUsage {
-    static final int BATCH_MAX = 500;
-
     private final UsageStream stream;
     private final UsageLedger ledger;
     private final UsageJournal journal;

@@ -58,7 +58,7 @@ public final class RecoverUsageService implements RecoverUsage {
             int shard = settlement.ticket().shard(shards);
             List<Settlement> batch = batches.computeIfAbsent(shard, absent -> new ArrayList<>());
             batch.add(settlement);
-            if (batch.size() == DrainUsageService.BATCH_MAX) {
+            if (batch.size() == DrainUsage.BATCH_MAX) {
                 record(shard, batch);
                 batches.remove(shard);
             }

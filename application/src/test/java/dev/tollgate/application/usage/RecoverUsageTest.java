@@ -69,7 +69,7 @@ class RecoverUsageTest {
 
     @Test
     void goes_on_where_it_was_stopped() {
-        for (int i = 0; i < 3 * DrainUsageService.BATCH_MAX; i++) {
+        for (int i = 0; i < 3 * DrainUsage.BATCH_MAX; i++) {
             journal.settled(Calls.settled(ticket(), 1));
         }
         InMemoryUsageJournal first = journal.restarted();
@@ -77,7 +77,7 @@ class RecoverUsageTest {
         assertThatThrownBy(() -> recover(first)).isInstanceOf(UsageJournal.JournalUnavailable.class);
         assertThat(restart()).isNotNull();
 
-        assertThat(ledger.records()).hasSize(3 * DrainUsageService.BATCH_MAX);
+        assertThat(ledger.records()).hasSize(3 * DrainUsage.BATCH_MAX);
         assertThat(journal.pending()).isZero();
     }
 

@@ -1,0 +1,102 @@
+package dev.tollgate.bootstrap.usage;
+
+import dev.tollgate.application.relay.CorrectBudgets;
+import dev.tollgate.application.relay.KeepCallsAlive;
+import dev.tollgate.application.relay.SweepHolds;
+import dev.tollgate.application.usage.DrainUsage;
+import dev.tollgate.application.usage.RecoverUsage;
+import dev.tollgate.application.usage.UsageJournal;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Usage on its way into SQL: recovered at start, moved all the time, flushed at the end. */
+@Singleton
+public final class UsageFlow implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("tollgate.sync");
+    private static final Duration DRAIN_PAUSE = Duration.ofMillis(100);
+    private static final Duration SWEEP_PAUSE = Duration.ofSeconds(10);
+    private static final Duration BUDGET_PAUSE = Duration.ofMinutes(1);
+    private static final Duration FLUSH_MAX = Duration.ofSeconds(10);
+
+    private final RecoverUsage recoverUsage;
+    private final DrainUsage drainUsage;
+    private final KeepCallsAlive keepCallsAlive;
+    private final SweepHolds sweepHolds;
+    private final CorrectBudgets correctBudgets;
+    private final UsageJournal journal;
+    private final List<Repeating> loops = new ArrayList<>();
+
+    UsageFlow(
+            RecoverUsage recoverUsage,
+            DrainUsage drainUsage,
+            KeepCallsAlive keepCallsAlive,
+            SweepHolds sweepHolds,
+            CorrectBudgets correctBudgets,
+            UsageJournal journal) {
+        this.recoverUsage = recoverUsage;
+        this.drainUsage = drainUsage;
+        this.keepCallsAlive = keepCallsAlive;
+        this.sweepHolds = sweepHolds;
+        this.correctBudgets = correctBudgets;
+        this.journal = journal;
+    }
+
+    /** Brings into SQL what the last start left, then starts what runs along. The schema is there, no call is yet. */
+    public void start() {
+        RecoverUsage.Recovered recovered = recoverUsage.recover();
+        if (recovered.settled() + recovered.orphans() > 0) {
+            LOG.info("recovered {} settled and {} broken-off calls", recovered.settled(), recovered.orphans());
+        }
+        loops.add(Repeating.start("usage-drain", DRAIN_PAUSE, this::drainWhileThereIsMuch));
+        loops.add(Repeating.start("call-heartbeat", Duration.ofSeconds(KeepCallsAlive.BEAT_SECONDS), this::keepAlive));
+        loops.add(Repeating.start("hold-sweep", SWEEP_PAUSE, this::sweep));
+        loops.add(Repeating.start("account-budgets", BUDGET_PAUSE, correctBudgets::correct));
+    }
+
+    /** A small batch is followed by a pause, in which the next one grows. */
+    private void drainWhileThereIsMuch() {
+        while (drainUsage.drain() >= DrainUsage.BATCH_MAX) {
+            LOG.debug("draining on");
+        }
+    }
+
+    private void keepAlive() {
+        int unheld = keepCallsAlive.beat();
+        if (unheld > 0) {
+            LOG.warn("{} running calls hold nothing any more", unheld);
+        }
+    }
+
+    private void sweep() {
+        int orphans = sweepHolds.sweep();
+        if (orphans > 0) {
+            LOG.warn("{} calls were settled as orphans", orphans);
+        }
+    }
+
+    /** Calls that only the journal has; 0 once everything is in SQL. */
+    public long unsettled() {
+        return journal.pending();
+    }
+
+    /** Stops what runs along and moves what is left, for a bounded time; the journal keeps what remains. */
+    @Override
+    @PreDestroy
+    public void close() {
+        loops.forEach(Repeating::close);
+        loops.clear();
+        long deadline = System.nanoTime() + FLUSH_MAX.toNanos();
+        try {
+            while (drainUsage.drain() > 0 && System.nanoTime() < deadline) {
+                LOG.debug("draining the rest");
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("the rest of the usage stays in the journal: {}", e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tollgate.bootstrap.wiring;
+
+import dev.tollgate.application.identity.LiveSettings;
+import dev.tollgate.application.identity.Readiness;
+import dev.tollgate.application.identity.Setting;
+import dev.tollgate.application.pricing.PriceBook;
+import dev.tollgate.application.relay.CorrectBudgets;
+import dev.tollgate.application.relay.CorrectBudgetsService;
+import dev.tollgate.application.relay.KeepCallsAlive;
+import dev.tollgate.application.relay.KeepCallsAliveService;
+import dev.tollgate.application.relay.LiveStore;
+import dev.tollgate.application.relay.RunningCalls;
+import dev.tollgate.application.relay.SweepHolds;
+import dev.tollgate.application.relay.SweepHoldsService;
+import dev.tollgate.application.usage.DrainUsage;
+import dev.tollgate.application.usage.DrainUsageService;
+import dev.tollgate.application.usage.JournalReadiness;
+import dev.tollgate.application.usage.Orphans;
+import dev.tollgate.application.usage.RecoverUsage;
+import dev.tollgate.application.usage.RecoverUsageService;
+import dev.tollgate.application.usage.UsageJournal;
+import dev.tollgate.application.usage.UsageLedger;
+import dev.tollgate.persistence.embedded.EmbeddedLiveStore;
+import dev.tollgate.persistence.journal.FileUsageJournal;
+import dev.tollgate.persistence.journal.JournalSettings;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** The money path: live store, journal, and the way into SQL. */
+@Factory
+final class UsageWiring {
+    private static final String BEFORE_RELEASE = "before_release";
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    FileUsageJournal usageJournal(
+            @Value("${tollgate.data-dir:./data}") String dataFolder,
+            @Value("${tollgate.journal.fsync:interval}") String fsync) {
+        JournalSettings usual = JournalSettings.USUAL;
+        return FileUsageJournal.open(
+                Path.of(dataFolder, "journal"),
+                new JournalSettings(fsync.equals(BEFORE_RELEASE), usual.segmentBytes(), usual.reserveBytes()));
+    }
+
+    @Singleton
+    Readiness journalReadiness(UsageJournal journal) {
+        return new JournalReadiness(journal);
+    }
+
+    @Singleton
+    EmbeddedLiveStore liveStore(
+            UsageLedger ledger,
+            InstantSource clock,
+            @Value("${tollgate.shards:16}") int shards,
+            @Value("${tollgate.stream.max-length:200000}") int streamMax) {
+        return new EmbeddedLiveStore(ledger, clock, shards, Math.max(1, streamMax / shards));
+    }
+
+    @Singleton
+    RunningCalls runningCalls() {
+        return new RunningCalls();
+    }
+
+    @Singleton
+    Orphans orphans(PriceBook priceBook) {
+        return new Orphans(priceBook);
+    }
+
+    @Singleton
+    DrainUsage drainUsage(LiveStore stream, UsageLedger ledger, UsageJournal journal, LiveSettings settings) {
+        return new DrainUsageService(stream, ledger, journal, () -> settings.isOn(Setting.SYNC_ENABLED));
+    }
+
+    @Singleton
+    RecoverUsage recoverUsage(UsageJournal journal, UsageLedger ledger, Orphans orphans, LiveStore liveStore) {
+        return new RecoverUsageService(journal, ledger, orphans, liveStore.shards());
+    }
+
+    @Singleton
+    KeepCallsAlive keepCallsAlive(RunningCalls running, UsageJournal journal, LiveStore liveStore) {
+        return new KeepCallsAliveService(running, journal, liveStore);
+    }
+
+    @Singleton
+    SweepHolds sweepHolds(LiveStore liveStore, RunningCalls running, Orphans orphans, UsageJournal journal) {
+        return new SweepHoldsService(liveStore, running, orphans, journal);
+    }
+
+    @Singleton
+    CorrectBudgets correctBudgets(LiveStore liveStore, UsageLedger ledger, InstantSource clock) {
+        return new CorrectBudgetsService(liveStore, ledger, clock);
+    }
+}
