@@ -27,6 +27,11 @@ public final class SqlFailure extends RuntimeException {
 
     /** Whether a unique key was in the way. */
     public boolean isDuplicate() {
+        return isDuplicate(refused);
+    }
+
+    /** Whether a unique key was in the way of a statement. */
+    public static boolean isDuplicate(SQLException refused) {
         return refused instanceof SQLIntegrityConstraintViolationException || stateStartsWith(refused, "23");
     }
 

@@ -31,6 +31,9 @@ public interface ApiKeys {
     /** Gives a key another text, whose digest and shown parts these are; empty if there is no such key. */
     Optional<StoredKey> rotate(ApiKeyId id, KeyDigest digest, String keyPrefix, String last4, Instant now);
 
+    /** Stores the digest of the same text by the present pepper. */
+    void seal(ApiKeyId id, KeyDigest digest);
+
     /** Deletes a key; false if there is none. */
     boolean remove(ApiKeyId id, Instant now);
 
