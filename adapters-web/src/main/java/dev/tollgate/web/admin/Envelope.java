@@ -25,7 +25,8 @@ public record Envelope<T>(
         return new Envelope<>(0, SUCCESS, null);
     }
 
-    static Envelope<Errors> failure(int status, String message, List<FieldError> errors) {
+    /** An answer other than success; its message is for the caller's eyes. */
+    public static Envelope<Errors> failure(int status, String message, List<FieldError> errors) {
         return new Envelope<>(status, message, errors.isEmpty() ? null : new Errors(errors));
     }
 

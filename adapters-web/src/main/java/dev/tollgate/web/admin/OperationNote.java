@@ -18,10 +18,15 @@ public record OperationNote(
         @Nullable Object after) {
     private static final String ATTRIBUTE = "tollgate.operation";
 
-    /** Notes what a call did. */
+    /** Notes what a call did; the id is null where it was about several things. */
     public static void leave(
-            HttpRequest<?> request, String subject, long id, @Nullable Object before, @Nullable Object after) {
-        request.setAttribute(ATTRIBUTE, new OperationNote(subject, String.valueOf(id), before, after));
+            HttpRequest<?> request,
+            String subject,
+            @Nullable Long id,
+            @Nullable Object before,
+            @Nullable Object after) {
+        request.setAttribute(
+                ATTRIBUTE, new OperationNote(subject, id == null ? null : String.valueOf(id), before, after));
     }
 
     static Optional<OperationNote> of(HttpRequest<?> request) {

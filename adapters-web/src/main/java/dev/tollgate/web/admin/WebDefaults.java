@@ -6,7 +6,7 @@ import io.micronaut.context.annotation.ContextConfigurer;
 import io.micronaut.context.env.PropertySource;
 import java.util.Map;
 
-/** Settings that belong to the code here rather than to the operator: our own sign-in, and nulls shown. */
+/** Settings that belong to the code here rather than to the operator: our own sign-in and health, and nulls shown. */
 @ContextConfigurer
 public final class WebDefaults implements ApplicationContextConfigurer {
     @Override
@@ -17,6 +17,8 @@ public final class WebDefaults implements ApplicationContextConfigurer {
                         "micronaut.serde.serialization.inclusion", "ALWAYS",
                         "micronaut.security.endpoints.login.enabled", false,
                         "micronaut.security.endpoints.logout.enabled", false,
+                        "micronaut.security.token.jwt.enabled", false,
+                        "endpoints.health.enabled", false,
                         "micronaut.security.token.cookie.enabled", false,
                         "micronaut.security.redirect.enabled", false)));
     }

@@ -1,0 +1,73 @@
+package dev.tollgate.web.admin;
+
+import dev.tollgate.application.identity.StoredUser;
+import dev.tollgate.application.identity.UserFigures.Figures;
+import dev.tollgate.domain.identity.GroupId;
+import dev.tollgate.domain.identity.User;
+import dev.tollgate.domain.money.Money;
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A user as the API shows it; the figures are null where nobody asked for them. */
+@Serdeable(naming = SnakeCaseStrategy.class)
+public record UserView(
+        long id,
+        String username,
+        @Nullable String email,
+        String role,
+        String status,
+        String billingMode,
+        @Nullable String priceMultiplier,
+        int maxConcurrency,
+        long rpmLimit,
+        String dailyCostLimit,
+        String monthlyCostLimit,
+        String timeZone,
+        List<Long> groupIds,
+        boolean mustChangePassword,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant deletedAt,
+        @Nullable String quotaBalance,
+        @Nullable String subscriptionDailyBalance,
+        @Nullable String creditBalance,
+        @Nullable String creditHeld,
+        @Nullable String totalCost,
+        @Nullable Long requestCount) {
+
+    public static UserView of(StoredUser stored, @Nullable Figures figures) {
+        User user = stored.user();
+        return new UserView(
+                user.id().value(),
+                user.username(),
+                user.email(),
+                user.role().name().toLowerCase(Locale.ROOT),
+                user.active() ? "active" : "disabled",
+                user.billingMode().name().toLowerCase(Locale.ROOT),
+                user.multiplier() == null ? null : user.multiplier().text(),
+                user.limits().maxConcurrency(),
+                user.limits().rpm(),
+                user.limits().dailyCost().text(),
+                user.limits().monthlyCost().text(),
+                user.zone().getId(),
+                user.groups().stream().map(GroupId::value).sorted().toList(),
+                stored.login().mustChangePassword(),
+                stored.createdAt(),
+                stored.updatedAt(),
+                stored.deletedAt(),
+                figures == null ? null : text(figures.quotaBalance()),
+                figures == null ? null : text(figures.subscriptionDailyBalance()),
+                figures == null ? null : text(figures.creditBalance()),
+                figures == null ? null : text(figures.creditHeld()),
+                figures == null ? null : text(figures.totalCost()),
+                figures == null ? null : figures.requestCount());
+    }
+
+    private static @Nullable String text(@Nullable Money money) {
+        return money == null ? null : money.text();
+    }
+}
