@@ -1,0 +1,80 @@
+package dev.tollgate.web.admin;
+
+import dev.tollgate.application.apikey.InMemoryApiKeys;
+import dev.tollgate.application.apikey.KeyExamples;
+import dev.tollgate.application.apikey.KeyFigures;
+import dev.tollgate.application.apikey.ManageApiKeysService;
+import dev.tollgate.application.identity.AccessTokens;
+import dev.tollgate.application.identity.CheckAccessService;
+import dev.tollgate.application.identity.FirstAdmin;
+import dev.tollgate.application.identity.Ids;
+import dev.tollgate.application.identity.InMemoryChanges;
+import dev.tollgate.application.identity.InMemoryRefreshTokens;
+import dev.tollgate.application.identity.InMemoryUsers;
+import dev.tollgate.application.identity.ManageProfileService;
+import dev.tollgate.application.identity.ManageUsersService;
+import dev.tollgate.application.identity.PasswordHashes;
+import dev.tollgate.application.identity.PlainPasswords;
+import dev.tollgate.application.identity.RefreshTokens;
+import dev.tollgate.application.identity.SignInService;
+import dev.tollgate.application.identity.SignInTerms;
+import dev.tollgate.application.identity.TimeOrderedIds;
+import dev.tollgate.application.identity.UserFigures;
+import dev.tollgate.application.identity.Users;
+import dev.tollgate.domain.apikey.ApiKeyId;
+import dev.tollgate.domain.identity.UserId;
+import dev.tollgate.domain.money.Money;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The use cases of users, keys and sign-ins over twins, and a server on them. The password of admin is the name. */
+public final class UsersFixture {
+    public static final String ADMIN_PASSWORD = "administrator";
+
+    private final InMemoryChanges changes = new InMemoryChanges();
+    private final Users users = new InMemoryUsers(changes);
+    private final RefreshTokens refreshTokens = new InMemoryRefreshTokens();
+    private final PasswordHashes passwords = new PlainPasswords();
+    private final InstantSource clock = InstantSource.system();
+    private final Ids ids = new TimeOrderedIds(clock, bound -> 0);
+
+    /** Starts a server whose tokens are of this kind. */
+    public TestServer start(AccessTokens tokens) {
+        new FirstAdmin(users, passwords, ids, clock, ZoneId.of("UTC"))
+                .createIfNone(ADMIN_PASSWORD)
+                .ifPresent(generated -> {
+                    throw new IllegalStateException("a password was given");
+                });
+        InMemoryApiKeys keys = new InMemoryApiKeys(users, changes);
+        return TestServer.start(
+                new ManageUsersService(users, refreshTokens, passwords, ids, clock),
+                new ManageProfileService(users, refreshTokens, passwords, clock),
+                new SignInService(users, refreshTokens, tokens, passwords, SignInTerms.USUAL, ids, clock),
+                new CheckAccessService(tokens, users, changes, clock),
+                new ManageApiKeysService(keys, new KeyExamples.PlainDigests(), users, ids, clock),
+                new SomeFigures(),
+                new SomeKeyFigures());
+    }
+
+    private static final class SomeFigures implements UserFigures {
+        @Override
+        public Map<UserId, Figures> of(Collection<UserId> asked) {
+            Figures figures = new Figures(
+                    Money.ofNanos(1_500_000_000), null, Money.ofNanos(2), Money.ofNanos(1), Money.ofNanos(123_000), 9);
+            return asked.stream().collect(Collectors.toMap(Function.identity(), id -> figures));
+        }
+    }
+
+    private static final class SomeKeyFigures implements KeyFigures {
+        @Override
+        public Map<ApiKeyId, Figures> of(Collection<ApiKeyId> asked) {
+            Figures figures = new Figures(Money.ofNanos(123_000), 9, Instant.parse("2026-01-01T00:00:00Z"));
+            return asked.stream().collect(Collectors.toMap(Function.identity(), id -> figures));
+        }
+    }
+}
