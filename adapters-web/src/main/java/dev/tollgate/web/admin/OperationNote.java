@@ -18,15 +18,16 @@ public record OperationNote(
         @Nullable Object after) {
     private static final String ATTRIBUTE = "tollgate.operation";
 
-    /** Notes what a call did; the id is null where it was about several things. */
+    /** Notes what a call did to one thing. */
     public static void leave(
-            HttpRequest<?> request,
-            String subject,
-            @Nullable Long id,
-            @Nullable Object before,
-            @Nullable Object after) {
-        request.setAttribute(
-                ATTRIBUTE, new OperationNote(subject, id == null ? null : String.valueOf(id), before, after));
+            HttpRequest<?> request, String subject, long id, @Nullable Object before, @Nullable Object after) {
+        request.setAttribute(ATTRIBUTE, new OperationNote(subject, String.valueOf(id), before, after));
+    }
+
+    /** Notes what a call did to several things at once. */
+    public static void leaveForMany(
+            HttpRequest<?> request, String subject, @Nullable Object before, @Nullable Object after) {
+        request.setAttribute(ATTRIBUTE, new OperationNote(subject, null, before, after));
     }
 
     static Optional<OperationNote> of(HttpRequest<?> request) {

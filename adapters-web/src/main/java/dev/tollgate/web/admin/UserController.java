@@ -107,7 +107,7 @@ final class UserController {
         body.check();
         Set<UserId> chosen = ids.or(Set.of()).stream().map(UserId::new).collect(Collectors.toSet());
         int count = users.multiplyPrices(everybody ? null : chosen, multiplier.orNull(null));
-        OperationNote.leave(request, SUBJECT, null, null, json);
+        OperationNote.leaveForMany(request, SUBJECT, null, json);
         return Envelope.of(new Multiplied(count));
     }
 

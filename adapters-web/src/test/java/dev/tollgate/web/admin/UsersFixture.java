@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The use cases of users, keys and sign-ins over twins, and a server on them. The password of admin is the name. */
+/** The use cases of users, keys and sign-ins over twins, and a server on them. */
 public final class UsersFixture {
     public static final String ADMIN_PASSWORD = "administrator";
 
@@ -63,8 +63,8 @@ public final class UsersFixture {
 
     private static final class SomeFigures implements UserFigures {
         @Override
-        public Map<UserId, Figures> of(Collection<UserId> asked) {
-            Figures figures = new Figures(
+        public Map<UserId, UserFigures.Figures> of(Collection<UserId> asked) {
+            UserFigures.Figures figures = new UserFigures.Figures(
                     Money.ofNanos(1_500_000_000), null, Money.ofNanos(2), Money.ofNanos(1), Money.ofNanos(123_000), 9);
             return asked.stream().collect(Collectors.toMap(Function.identity(), id -> figures));
         }
@@ -72,8 +72,9 @@ public final class UsersFixture {
 
     private static final class SomeKeyFigures implements KeyFigures {
         @Override
-        public Map<ApiKeyId, Figures> of(Collection<ApiKeyId> asked) {
-            Figures figures = new Figures(Money.ofNanos(123_000), 9, Instant.parse("2026-01-01T00:00:00Z"));
+        public Map<ApiKeyId, KeyFigures.Figures> of(Collection<ApiKeyId> asked) {
+            KeyFigures.Figures figures =
+                    new KeyFigures.Figures(Money.ofNanos(123_000), 9, Instant.parse("2026-01-01T00:00:00Z"));
             return asked.stream().collect(Collectors.toMap(Function.identity(), id -> figures));
         }
     }
