@@ -1,0 +1,52 @@
+package dev.tollgate.bootstrap.wiring;
+
+import dev.tollgate.application.account.AccountPool;
+import dev.tollgate.application.apikey.KeyFigures;
+import dev.tollgate.application.entitlement.Balances;
+import dev.tollgate.application.entitlement.CreditLedger;
+import dev.tollgate.application.entitlement.UserPackages;
+import dev.tollgate.application.identity.UserFigures;
+import dev.tollgate.application.identity.Users;
+import dev.tollgate.application.usage.LiveUserFigures;
+import dev.tollgate.application.usage.RecordedKeyFigures;
+import dev.tollgate.application.usage.ReportAccountUsage;
+import dev.tollgate.application.usage.ReportAccountUsageService;
+import dev.tollgate.application.usage.UsageNames;
+import dev.tollgate.application.usage.UsageQueries;
+import dev.tollgate.application.usage.UserZones;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.time.ZoneId;
+
+/** What is told of usage; how it is recorded is wired elsewhere. */
+@Factory
+final class UsageReportWiring {
+    @Singleton
+    ReportAccountUsage reportAccountUsage(
+            UsageQueries queries, UsageNames names, AccountPool pool, InstantSource clock) {
+        return new ReportAccountUsageService(queries, names, pool::accounts, clock);
+    }
+
+    @Singleton
+    UserZones userZones(Users users, @Value("${tollgate.time-zone:UTC}") String zone) {
+        ZoneId otherwise = ZoneId.of(zone);
+        return user -> users.find(user).map(found -> found.user().zone()).orElse(otherwise);
+    }
+
+    @Singleton
+    UserFigures userFigures(
+            UserPackages userPackages,
+            CreditLedger ledger,
+            Balances balances,
+            UsageQueries queries,
+            InstantSource clock) {
+        return new LiveUserFigures(userPackages, ledger, balances, queries, clock);
+    }
+
+    @Singleton
+    KeyFigures keyFigures(UsageQueries queries) {
+        return new RecordedKeyFigures(queries);
+    }
+}
