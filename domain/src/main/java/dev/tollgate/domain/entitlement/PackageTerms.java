@@ -2,6 +2,8 @@ package dev.tollgate.domain.entitlement;
 
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.pricing.ModelPatterns;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -28,5 +30,21 @@ public record PackageTerms(
             throw new IllegalArgumentException("a quota has an amount");
         }
         limits = limits.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(limits));
+    }
+
+    /** A subscription by the calendar of a zone, for every model, held strictly. */
+    public static PackageTerms subscription(ZoneId zone, Map<WindowKind, Money> limits) {
+        return new PackageTerms(
+                PackageType.SUBSCRIPTION, SpendMode.STRICT, WindowCalendar.of(zone), limits, ModelPatterns.NONE);
+    }
+
+    /** An amount for every model, until it is spent, held strictly. */
+    public static PackageTerms quota(Money amount) {
+        return new PackageTerms(
+                PackageType.QUOTA,
+                SpendMode.STRICT,
+                WindowCalendar.of(ZoneOffset.UTC),
+                Map.of(WindowKind.TOTAL, amount),
+                ModelPatterns.NONE);
     }
 }

@@ -1,0 +1,2 @@
+/** One call from its ticket at admission to its settlement. */
+package dev.tollgate.domain.relay;
