@@ -36,8 +36,7 @@ public final class Catalog {
                 .toList();
         this.byName = models.stream()
                 .collect(Collectors.toUnmodifiableMap(priced -> priced.model().name(), priced -> priced));
-        models.forEach(priced ->
-                priced.model().aliases().forEach(alias -> byAlias.putIfAbsent(alias, priced)));
+        models.forEach(priced -> priced.model().aliases().forEach(alias -> byAlias.putIfAbsent(alias, priced)));
     }
 
     /** The enabled model a caller's name leads to. */
