@@ -18,9 +18,8 @@ public final class CollectingClient implements ClientStream {
     private boolean gone;
 
     /** Lets the client take this many bytes more before it says that it is full. */
-    public synchronized CollectingClient withRoom(long bytes) {
+    public synchronized void haveRoom(long bytes) {
         room = bytes;
-        return this;
     }
 
     public void makeRoom(long bytes) {

@@ -20,6 +20,7 @@ public final class Corpus {
     private Corpus() {}
 
     /** One recorded answer; usage in the provider's own names, empty if there is none. */
+    @SuppressWarnings("ArrayRecordComponent") // read, never compared
     public record Recording(
             String id,
             boolean stream,

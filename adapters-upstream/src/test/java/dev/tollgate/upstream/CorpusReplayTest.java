@@ -126,7 +126,7 @@ class CorpusReplayTest {
     /** The caller of these tests asks for no usage: the chunk that has nothing else is taken out. */
     private static String withoutUsageOnly(Recording recording) {
         StringBuilder kept = new StringBuilder();
-        for (String event : new String(recording.body(), UTF_8).split("(?<=\n\n)")) {
+        for (String event : new String(recording.body(), UTF_8).split("(?<=\n\n)", -1)) {
             boolean usageOnly = event.contains("\"choices\":[]") && event.contains("\"usage\":{");
             kept.append(usageOnly ? "" : event);
         }

@@ -43,6 +43,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
 
     /** A request as it came; header names in lower case, in their order, "name: value". */
+    @SuppressWarnings("ArrayRecordComponent") // read, never compared
     public record Received(String requestLine, List<String> headers, byte[] body) {
         public List<String> header(String name) {
             String prefix = name.toLowerCase(Locale.ROOT) + ": ";

@@ -28,6 +28,7 @@ final class Exchange {
     private int interims;
     private boolean keepAlive;
     private boolean paused;
+    private boolean ended;
     private boolean over;
 
     Exchange(Channel channel, Timers timers, AnswerSink sink) {
@@ -62,6 +63,10 @@ final class Exchange {
         if (over) {
             return;
         }
+        if (ended) {
+            keepAlive = false; // bytes nobody asked for: what comes next could be taken for another call's answer
+            return;
+        }
         if (message.decoderResult().isFailure()) {
             fail(
                     Fault.Kind.BROKEN,
@@ -88,6 +93,7 @@ final class Exchange {
         }
         answered = true;
         timers.answered();
+        resetAlarm(); // silence may be shorter than the time for the first byte
         keepAlive = HttpUtil.isKeepAlive(response);
         sink.head(response.status().code(), response.headers());
     }
@@ -99,14 +105,15 @@ final class Exchange {
         if (content.content().isReadable()) {
             sink.bytes(content.content());
         }
-        if (!over && content instanceof LastHttpContent) {
-            finish();
-            sink.complete();
-        }
+        ended = content instanceof LastHttpContent;
     }
 
-    /** The end of one read: reads on unless the sink has asked for a pause. */
+    /** The end of one read: reads on unless the message has ended or the sink has asked for a pause. */
     void readComplete() {
+        if (!over && ended) {
+            finish();
+            return;
+        }
         if (!over) {
             sink.burstEnd();
         }
@@ -129,8 +136,19 @@ final class Exchange {
 
     /** The peer closed the connection, or it broke. */
     void closed(String why) {
-        if (!over) {
+        if (!over && ended) {
+            finish();
+            keepAlive = false;
+            sink.complete();
+        } else if (!over) {
             fail(answered ? Fault.Kind.BROKEN : Fault.Kind.UNKNOWN, why);
+        }
+    }
+
+    /** Tells the sink of the message's end, once the connection is free for the next call. */
+    void tellEnd() {
+        if (ended) {
+            sink.complete();
         }
     }
 
@@ -168,6 +186,13 @@ final class Exchange {
         }
     }
 
+    private void resetAlarm() {
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+        setAlarm();
+    }
+
     private void setAlarm() {
         alarm = channel.eventLoop().schedule(this::onAlarm, timers.nanosLeft(paused), TimeUnit.NANOSECONDS);
     }
@@ -188,10 +213,7 @@ final class Exchange {
     void endWithin(long nanos) {
         if (!over) {
             timers.endWithin(nanos);
-            if (alarm != null) {
-                alarm.cancel(false);
-            }
-            setAlarm();
+            resetAlarm();
         }
     }
 }

@@ -62,7 +62,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             if (exchange != null && !exchange.isOver()) {
                 exchange.read((HttpObject) message);
             } else {
-                // Bytes nobody asked for: what comes next could be taken for another call's answer.
                 exchange = null;
                 close();
             }
@@ -73,17 +72,18 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        if (exchange != null) {
-            exchange.readComplete();
-            releaseIfOver(exchange);
+        Exchange served = exchange;
+        if (served != null) {
+            served.readComplete();
+            if (served.isOver()) {
+                exchange = null;
+                release(served);
+                served.tellEnd();
+            }
         }
     }
 
-    private void releaseIfOver(Exchange served) {
-        if (!served.isOver()) {
-            return;
-        }
-        exchange = null;
+    private void release(Exchange served) {
         if (served.isReusable() && channel.isActive()) {
             idleSince = System.nanoTime();
             channel.read(); // so that the peer's closing is seen while idle
