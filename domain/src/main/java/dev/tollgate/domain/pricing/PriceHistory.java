@@ -20,12 +20,4 @@ public record PriceHistory(List<PriceVersion> versions) {
                 .filter(version -> !version.effectiveFrom().isAfter(instant))
                 .reduce((earlier, later) -> later);
     }
-
-    /**
-     * Whether a new version may begin at an instant. A version in force never changes, so only a model that has no
-     * price yet may begin in the past.
-     */
-    public boolean takes(Instant effectiveFrom, Instant now) {
-        return versions.isEmpty() || !effectiveFrom.isBefore(now);
-    }
 }

@@ -93,6 +93,23 @@ class EveryZoneEveryDayTest {
         }
     }
 
+    /** In 2009 Newfoundland's clocks went from a minute past midnight on 1 November back to 31 October. */
+    @Test
+    void a_month_that_begins_twice_is_one_window() {
+        ZoneId newfoundland = ZoneId.of("America/St_Johns");
+        Instant midnight = Instant.parse("2009-11-01T02:30:00Z");
+        Instant octoberAgain = Instant.parse("2009-11-01T02:45:00Z");
+        assertThat(octoberAgain.atZone(newfoundland).toLocalDate()).isEqualTo("2009-10-31");
+        for (MonthRule rule : MonthRule.values()) {
+            WindowCalendar calendar = new WindowCalendar(newfoundland, rule, Instant.parse("2009-07-01T02:30:00Z"));
+            Window november = calendar.window(WindowKind.MONTH, octoberAgain);
+            assertThat(november.start()).isEqualTo(midnight);
+            assertThat(calendar.window(WindowKind.MONTH, midnight)).isEqualTo(november);
+            assertThat(calendar.window(WindowKind.MONTH, midnight.minusNanos(1)).end())
+                    .isEqualTo(midnight);
+        }
+    }
+
     @Test
     void a_date_that_never_was_is_no_window() {
         WindowCalendar samoa = WindowCalendar.of(ZoneId.of("Pacific/Apia"));

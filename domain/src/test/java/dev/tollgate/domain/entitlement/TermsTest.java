@@ -29,6 +29,13 @@ class TermsTest {
     }
 
     @Test
+    void a_plain_quota_is_for_every_model() {
+        PackageTerms quota = PackageTerms.quota(dollars("5"));
+        assertThat(quota).isEqualTo(terms(PackageType.QUOTA, Map.of(WindowKind.TOTAL, dollars("5"))));
+        assertThat(quota.allowedModels().isEmpty()).isTrue();
+    }
+
+    @Test
     void a_limit_is_positive_and_below_the_largest() {
         refused(PackageType.SUBSCRIPTION, Map.of(WindowKind.DAY, Money.ZERO));
         refused(PackageType.SUBSCRIPTION, Map.of(WindowKind.DAY, Money.LIMIT_MAX.plus(Money.ofNanos(1))));

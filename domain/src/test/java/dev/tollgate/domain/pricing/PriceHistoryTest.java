@@ -24,13 +24,6 @@ class PriceHistoryTest {
         assertThat(HISTORY.at(MARCH.minusNanos(1))).isEmpty();
     }
 
-    @Test
-    void is_never_changed_backwards() {
-        assertThat(HISTORY.takes(JUNE.minusNanos(1), JUNE)).isFalse();
-        assertThat(HISTORY.takes(JUNE, JUNE)).isTrue();
-        assertThat(new PriceHistory(List.of()).takes(MARCH, JUNE)).isTrue();
-    }
-
     private static PriceVersion version(long id, Instant from) {
         return new PriceVersion(new PriceVersionId(id), "claude-x", from, PriceSheet.of(Sheets.RATES));
     }
