@@ -31,6 +31,8 @@ CREATE TABLE app_user (
     daily_cost_limit BIGINT NOT NULL,
     monthly_cost_limit BIGINT NOT NULL,
     time_zone VARCHAR(64) NOT NULL,
+    next_time_zone VARCHAR(64),
+    time_zone_from DATETIME(6),
     group_ids TEXT NOT NULL,
     password_hash VARCHAR(255) NOT NULL,
     must_change_password BOOLEAN NOT NULL,

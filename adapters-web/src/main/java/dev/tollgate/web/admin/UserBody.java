@@ -3,11 +3,13 @@ package dev.tollgate.web.admin;
 import dev.tollgate.application.identity.UserTerms;
 import dev.tollgate.domain.identity.BillingMode;
 import dev.tollgate.domain.identity.GroupId;
+import dev.tollgate.domain.identity.HomeZone;
 import dev.tollgate.domain.identity.Role;
 import dev.tollgate.domain.identity.UserLimits;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.money.Multiplier;
 import io.micronaut.json.tree.JsonNode;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;
@@ -91,7 +93,7 @@ public final class UserBody {
     }
 
     /** The terms of a new user; what is not given has its usual value. */
-    UserTerms terms(ZoneId usualZone) {
+    UserTerms terms(ZoneId usualZone, Instant now) {
         Role given = role.or(Role.USER);
         return over(
                 new UserTerms(
@@ -99,36 +101,33 @@ public final class UserBody {
                         null,
                         given,
                         true,
-                        usualMode(given),
+                        BillingMode.of(given),
                         null,
                         UserLimits.NONE,
-                        usualZone,
+                        HomeZone.of(zone.or(usualZone)),
                         Set.of()),
-                usualZone);
+                usualZone,
+                now);
     }
 
     /** Terms with what is given put over them. */
-    UserTerms over(UserTerms terms, ZoneId usualZone) {
+    UserTerms over(UserTerms terms, ZoneId usualZone, Instant now) {
         Role newRole = role.or(terms.role());
         return new UserTerms(
                 username.or(terms.username()),
                 email.orNull(terms.email()),
                 newRole,
                 active.or(terms.active()),
-                billingMode.or(terms.billingMode(), usualMode(newRole)),
+                billingMode.or(terms.billingMode(), BillingMode.of(newRole)),
                 multiplier.orNull(terms.multiplier()),
                 new UserLimits(
                         maxConcurrency.or(terms.limits().maxConcurrency(), 0),
                         rpm.or(terms.limits().rpm(), 0L),
                         dailyCost.or(terms.limits().dailyCost(), Money.ZERO),
                         monthlyCost.or(terms.limits().monthlyCost(), Money.ZERO)),
-                zone.or(terms.zone(), usualZone),
+                zone.isGiven() ? terms.home().changeTo(zone.or(usualZone), now) : terms.home(),
                 groups.isGiven()
                         ? groups.or(Set.of()).stream().map(GroupId::new).collect(Collectors.toSet())
                         : terms.groups());
-    }
-
-    private static BillingMode usualMode(Role role) {
-        return role == Role.ADMIN ? BillingMode.POSTPAID : BillingMode.PREPAID;
     }
 }

@@ -22,6 +22,7 @@ import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +38,17 @@ final class UserController {
 
     private final ManageUsers users;
     private final UserFigures figures;
+    private final InstantSource clock;
     private final ZoneId usualZone;
 
-    UserController(ManageUsers users, UserFigures figures, @Value("${tollgate.time-zone:UTC}") String usualZone) {
+    UserController(
+            ManageUsers users,
+            UserFigures figures,
+            InstantSource clock,
+            @Value("${tollgate.time-zone:UTC}") String usualZone) {
         this.users = users;
         this.figures = figures;
+        this.clock = clock;
         this.usualZone = ZoneId.of(usualZone);
     }
 
@@ -58,7 +65,7 @@ final class UserController {
     Envelope<UserView> create(HttpRequest<?> request, @Body @Nullable JsonNode json) {
         UserBody body = UserBody.creating(json);
         String password = String.valueOf(body.password());
-        StoredUser created = done(users.create(body.terms(usualZone), password));
+        StoredUser created = done(users.create(body.terms(usualZone, clock.instant()), password));
         OperationNote.leave(request, SUBJECT, created.id().value(), null, UserView.of(created, null));
         return shown(created);
     }
@@ -72,7 +79,8 @@ final class UserController {
     Envelope<UserView> edit(HttpRequest<?> request, long id, @Body @Nullable JsonNode json) {
         UserBody body = UserBody.editing(json);
         StoredUser before = existing(id);
-        StoredUser after = done(users.change(new UserId(id), terms -> body.over(terms, usualZone), body.password()));
+        StoredUser after = done(
+                users.change(new UserId(id), terms -> body.over(terms, usualZone, clock.instant()), body.password()));
         OperationNote.leave(request, SUBJECT, id, UserView.of(before, null), UserView.of(after, null));
         return shown(after);
     }

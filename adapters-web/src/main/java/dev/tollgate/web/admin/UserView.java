@@ -12,7 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A user as the API shows it; the figures are null where nobody asked for them. */
+/**
+ * A user as the API shows it; the figures are null where nobody asked for them.
+ *
+ * @param timeZone the zone asked for last
+ * @param timeZoneFrom since when, or from when on, it is the one in force; null if it always was
+ */
 @Serdeable(naming = SnakeCaseStrategy.class)
 public record UserView(
         long id,
@@ -27,6 +32,7 @@ public record UserView(
         String dailyCostLimit,
         String monthlyCostLimit,
         String timeZone,
+        @Nullable Instant timeZoneFrom,
         List<Long> groupIds,
         boolean mustChangePassword,
         Instant createdAt,
@@ -53,7 +59,8 @@ public record UserView(
                 user.limits().rpm(),
                 user.limits().dailyCost().text(),
                 user.limits().monthlyCost().text(),
-                user.zone().getId(),
+                user.home().latest().getId(),
+                user.home().nextFrom(),
                 user.groups().stream().map(GroupId::value).sorted().toList(),
                 stored.login().mustChangePassword(),
                 stored.createdAt(),

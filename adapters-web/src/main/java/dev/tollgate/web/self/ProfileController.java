@@ -22,6 +22,8 @@ import io.micronaut.http.annotation.Put;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +37,12 @@ final class ProfileController {
 
     private final ManageProfile profiles;
     private final UserFigures figures;
+    private final InstantSource clock;
 
-    ProfileController(ManageProfile profiles, UserFigures figures) {
+    ProfileController(ManageProfile profiles, UserFigures figures, InstantSource clock) {
         this.profiles = profiles;
         this.figures = figures;
+        this.clock = clock;
     }
 
     @Get
@@ -53,9 +57,13 @@ final class ProfileController {
         Given<ZoneId> zone = body.zone("time_zone").notNull();
         body.check();
         UserId id = caller.userId();
+        Instant now = clock.instant();
         StoredUser before = profiles.find(id).orElseThrow(ProfileController::gone);
         StoredUser after = profiles.change(
-                        id, profile -> new Profile(email.orNull(profile.email()), zone.or(profile.zone())))
+                        id,
+                        profile -> new Profile(
+                                email.orNull(profile.email()),
+                                zone.isGiven() ? profile.home().changeTo(zone.value(), now) : profile.home()))
                 .orElseThrow(ProfileController::gone);
         OperationNote.leave(request, SUBJECT, id.value(), UserView.of(before, null), UserView.of(after, null));
         return shown(after);

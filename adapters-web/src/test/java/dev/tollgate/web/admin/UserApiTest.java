@@ -44,6 +44,7 @@ class UserApiTest {
                 .containsEntry("daily_cost_limit", "5.000000001")
                 .containsEntry("monthly_cost_limit", "70")
                 .containsEntry("time_zone", "Asia/Kathmandu")
+                .containsEntry("time_zone_from", null)
                 .containsEntry("group_ids", List.of(4, 9))
                 .containsEntry("quota_balance", "1.5")
                 .containsEntry("subscription_daily_balance", null)

@@ -2,6 +2,7 @@ package dev.tollgate.application.identity;
 
 import dev.tollgate.application.identity.StoredUser.Login;
 import dev.tollgate.domain.identity.BillingMode;
+import dev.tollgate.domain.identity.HomeZone;
 import dev.tollgate.domain.identity.Role;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.identity.UserLimits;
@@ -58,7 +59,15 @@ public final class FirstAdmin {
 
     private UserTerms terms() {
         return new UserTerms(
-                USERNAME, null, Role.ADMIN, true, BillingMode.POSTPAID, null, UserLimits.NONE, zone, Set.of());
+                USERNAME,
+                null,
+                Role.ADMIN,
+                true,
+                BillingMode.POSTPAID,
+                null,
+                UserLimits.NONE,
+                HomeZone.of(zone),
+                Set.of());
     }
 
     /** A user of that name who was disabled, demoted or deleted becomes the admin again. */

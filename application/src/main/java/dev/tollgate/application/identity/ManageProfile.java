@@ -1,8 +1,8 @@
 package dev.tollgate.application.identity;
 
+import dev.tollgate.domain.identity.HomeZone;
 import dev.tollgate.domain.identity.User;
 import dev.tollgate.domain.identity.UserId;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +18,9 @@ public interface ManageProfile {
     boolean changePassword(UserId id, String present, String next);
 
     /** What a user decides for itself. */
-    record Profile(@Nullable String email, ZoneId zone) {
+    record Profile(@Nullable String email, HomeZone home) {
         static Profile of(User user) {
-            return new Profile(user.email(), user.zone());
+            return new Profile(user.email(), user.home());
         }
     }
 }

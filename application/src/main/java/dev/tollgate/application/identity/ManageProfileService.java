@@ -57,7 +57,7 @@ public final class ManageProfileService implements ManageProfile {
                         terms.billingMode(),
                         terms.multiplier(),
                         terms.limits(),
-                        profile.zone(),
+                        profile.home(),
                         terms.groups())
                 .user(user.id());
     }

@@ -2,12 +2,12 @@ package dev.tollgate.application.identity;
 
 import dev.tollgate.domain.identity.BillingMode;
 import dev.tollgate.domain.identity.GroupId;
+import dev.tollgate.domain.identity.HomeZone;
 import dev.tollgate.domain.identity.Role;
 import dev.tollgate.domain.identity.User;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.identity.UserLimits;
 import dev.tollgate.domain.money.Multiplier;
-import java.time.ZoneId;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ public record UserTerms(
         BillingMode billingMode,
         @Nullable Multiplier multiplier,
         UserLimits limits,
-        ZoneId zone,
+        HomeZone home,
         Set<GroupId> groups) {
     public UserTerms {
         groups = Set.copyOf(groups);
@@ -35,11 +35,11 @@ public record UserTerms(
                 user.billingMode(),
                 user.multiplier(),
                 user.limits(),
-                user.zone(),
+                user.home(),
                 user.groups());
     }
 
     public User user(UserId id) {
-        return new User(id, username, email, role, active, billingMode, multiplier, limits, zone, groups);
+        return new User(id, username, email, role, active, billingMode, multiplier, limits, home, groups);
     }
 }

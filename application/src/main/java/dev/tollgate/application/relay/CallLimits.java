@@ -18,7 +18,7 @@ import java.util.List;
 record CallLimits(List<CostLimit> costs, List<RateLimits> rates, List<SubjectWindows> windows) {
 
     static CallLimits of(KeyHolder holder, Instant now) {
-        WindowCalendar calendar = WindowCalendar.of(holder.user().zone());
+        WindowCalendar calendar = WindowCalendar.of(holder.user().zone(now));
         Window day = calendar.window(WindowKind.DAY, now);
         Window month = calendar.window(WindowKind.MONTH, now);
         Subject user = new Subject(SubjectKind.USER, holder.user().id().value());

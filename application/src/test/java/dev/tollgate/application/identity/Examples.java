@@ -3,6 +3,7 @@ package dev.tollgate.application.identity;
 import dev.tollgate.application.identity.StoredUser.Login;
 import dev.tollgate.domain.identity.BillingMode;
 import dev.tollgate.domain.identity.GroupId;
+import dev.tollgate.domain.identity.HomeZone;
 import dev.tollgate.domain.identity.Role;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.identity.UserLimits;
@@ -28,7 +29,7 @@ public final class Examples {
                 BillingMode.PREPAID,
                 Multiplier.of("1.25"),
                 new UserLimits(3, 60, Money.ofNanos(5_000_000_001L), Money.ofNanos(70_000_000_000L)),
-                ZoneId.of("Asia/Kathmandu"),
+                HomeZone.of(ZoneId.of("Asia/Kathmandu")).changeTo(ZoneId.of("UTC"), START),
                 Set.of(new GroupId(4), new GroupId(9)));
         return new StoredUser(terms.user(new UserId(11)), new Login("hash of ann", false, 5), START, START, null);
     }
@@ -36,7 +37,15 @@ public final class Examples {
     /** A user with as little as can be. */
     public static StoredUser named(long id, String username, Role role) {
         UserTerms terms = new UserTerms(
-                username, null, role, true, BillingMode.POSTPAID, null, UserLimits.NONE, ZoneId.of("UTC"), Set.of());
+                username,
+                null,
+                role,
+                true,
+                BillingMode.POSTPAID,
+                null,
+                UserLimits.NONE,
+                HomeZone.of(ZoneId.of("UTC")),
+                Set.of());
         Instant created = START.plusSeconds(id);
         return new StoredUser(
                 terms.user(new UserId(id)), new Login("hash of " + username, true, 0), created, created, null);

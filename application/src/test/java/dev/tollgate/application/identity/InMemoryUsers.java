@@ -113,7 +113,7 @@ public final class InMemoryUsers implements Users {
                         terms.billingMode(),
                         multiplier,
                         terms.limits(),
-                        terms.zone(),
+                        terms.home(),
                         terms.groups())
                 .user(user.id());
     }

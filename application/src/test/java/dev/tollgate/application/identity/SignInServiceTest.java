@@ -148,7 +148,7 @@ class SignInServiceTest {
                 terms.billingMode(),
                 terms.multiplier(),
                 terms.limits(),
-                terms.zone(),
+                terms.home(),
                 terms.groups());
     }
 }

@@ -32,7 +32,8 @@ final class UsageReportWiring {
     @Singleton
     UserZones userZones(Users users, @Value("${tollgate.time-zone:UTC}") String zone) {
         ZoneId otherwise = ZoneId.of(zone);
-        return user -> users.find(user).map(found -> found.user().zone()).orElse(otherwise);
+        return user ->
+                users.find(user).map(found -> found.user().home().latest()).orElse(otherwise);
     }
 
     @Singleton

@@ -32,6 +32,7 @@ import dev.tollgate.domain.apikey.KeyLimits;
 import dev.tollgate.domain.apikey.KeyScope;
 import dev.tollgate.domain.entitlement.UserPackage;
 import dev.tollgate.domain.identity.BillingMode;
+import dev.tollgate.domain.identity.HomeZone;
 import dev.tollgate.domain.identity.Role;
 import dev.tollgate.domain.identity.User;
 import dev.tollgate.domain.identity.UserId;
@@ -122,7 +123,7 @@ final class Relay {
                 BillingMode.PREPAID,
                 null,
                 UserLimits.NONE,
-                ZoneOffset.UTC,
+                HomeZone.of(ZoneOffset.UTC),
                 Set.of());
         ApiKey key = new ApiKey(
                 new ApiKeyId(9),

@@ -29,6 +29,11 @@ public record HomeZone(
         return next == null || nextFrom == null || now.isBefore(nextFrom) ? zone : next;
     }
 
+    /** The zone that was asked for last, in force or about to be. */
+    public ZoneId latest() {
+        return next == null ? zone : next;
+    }
+
     /** This zone with a change asked for now. A pending change is replaced; asking for the zone in force drops it. */
     public HomeZone changeTo(ZoneId wanted, Instant now) {
         ZoneId current = at(now);

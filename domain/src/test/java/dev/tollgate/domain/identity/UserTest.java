@@ -50,7 +50,7 @@ class UserTest {
                 BillingMode.PREPAID,
                 null,
                 UserLimits.NONE,
-                ZoneOffset.UTC,
+                HomeZone.of(ZoneOffset.UTC),
                 groups);
     }
 }

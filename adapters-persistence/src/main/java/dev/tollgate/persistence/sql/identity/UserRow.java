@@ -4,6 +4,7 @@ import dev.tollgate.application.identity.StoredUser;
 import dev.tollgate.application.identity.StoredUser.Login;
 import dev.tollgate.domain.identity.BillingMode;
 import dev.tollgate.domain.identity.GroupId;
+import dev.tollgate.domain.identity.HomeZone;
 import dev.tollgate.domain.identity.Role;
 import dev.tollgate.domain.identity.User;
 import dev.tollgate.domain.identity.UserId;
@@ -22,7 +23,7 @@ public final class UserRow {
     public static final String COLUMNS = "u.id AS user_id, u.username, u.email, u.role, u.active AS user_active,"
             + " u.billing_mode, u.multiplier AS user_multiplier, u.max_concurrency AS user_max_concurrency,"
             + " u.rpm_limit AS user_rpm, u.daily_cost_limit AS user_daily_cost,"
-            + " u.monthly_cost_limit AS user_monthly_cost, u.time_zone, u.group_ids AS user_groups";
+            + " u.monthly_cost_limit AS user_monthly_cost, u.time_zone, u.next_time_zone, u.time_zone_from, u.group_ids AS user_groups";
 
     static final String STORED_COLUMNS =
             COLUMNS + ", u.password_hash, u.must_change_password, u.epoch, u.created_at, u.updated_at, u.deleted_at";
@@ -43,7 +44,7 @@ public final class UserRow {
                         row.number("user_rpm"),
                         row.money("user_daily_cost"),
                         row.money("user_monthly_cost")),
-                ZoneId.of(row.text("time_zone")),
+                home(row),
                 groups(row.numbers("user_groups")));
     }
 
@@ -71,7 +72,9 @@ public final class UserRow {
             user.limits().rpm(),
             user.limits().dailyCost(),
             user.limits().monthlyCost(),
-            user.zone(),
+            user.home().zone(),
+            user.home().next(),
+            user.home().nextFrom(),
             user.groups().stream().map(GroupId::value).sorted().toList(),
             stored.login().passwordHash(),
             stored.login().mustChangePassword(),
@@ -80,6 +83,14 @@ public final class UserRow {
             stored.updatedAt(),
             stored.deletedAt()
         };
+    }
+
+    private static HomeZone home(Row row) throws SQLException {
+        String next = row.textOrNull("next_time_zone");
+        return new HomeZone(
+                ZoneId.of(row.text("time_zone")),
+                next == null ? null : ZoneId.of(next),
+                row.instantOrNull("time_zone_from"));
     }
 
     /** What makes a name unique. */
