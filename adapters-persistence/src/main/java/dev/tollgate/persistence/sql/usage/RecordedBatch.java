@@ -93,11 +93,12 @@ final class RecordedBatch {
     }
 
     private void addUp() throws SQLException {
-        sql.update(Statements.QUARTER, batchId);
-        sql.update(Statements.DAY, batchId);
-        sql.update(Statements.USER, batchId);
-        sql.update(Statements.KEY, batchId);
-        sql.update(Statements.ACCOUNT, batchId, shard);
-        sql.update(Statements.UPSTREAM, batchId, shard);
+        for (RollupTable table : RollupTable.ALL) {
+            if (table.isByShard()) {
+                sql.update(table.add(), batchId, shard);
+            } else {
+                sql.update(table.add(), batchId);
+            }
+        }
     }
 }

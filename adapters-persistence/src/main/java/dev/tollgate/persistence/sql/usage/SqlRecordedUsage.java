@@ -1,0 +1,194 @@
+package dev.tollgate.persistence.sql.usage;
+
+import dev.tollgate.application.usage.RecordedUsage;
+import dev.tollgate.application.usage.UsageLedger.Used;
+import dev.tollgate.domain.entitlement.Payer;
+import dev.tollgate.domain.entitlement.UserPackageId;
+import dev.tollgate.domain.entitlement.WindowKey;
+import dev.tollgate.domain.entitlement.WindowKind;
+import dev.tollgate.domain.identity.UserId;
+import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.money.Multiplier;
+import dev.tollgate.domain.pricing.PriceVersionId;
+import dev.tollgate.domain.relay.RequestId;
+import dev.tollgate.domain.relay.Settlement;
+import dev.tollgate.domain.relay.Subject;
+import dev.tollgate.domain.relay.SubjectKind;
+import dev.tollgate.persistence.codec.UsageCodec;
+import dev.tollgate.persistence.codec.WindowsText;
+import dev.tollgate.persistence.sql.Row;
+import dev.tollgate.persistence.sql.Sql;
+import dev.tollgate.persistence.sql.SqlTransactions;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Reads records and sums while every shard's row is locked, so that they are of one moment. */
+@Singleton
+final class SqlRecordedUsage implements RecordedUsage {
+    private static final int ENTRIES_AT_ONCE = 5_000;
+    private static final byte[] BEFORE_ALL = new byte[0];
+
+    private final SqlTransactions transactions;
+
+    SqlRecordedUsage(SqlTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Sums read(Consumer<Folded> each) {
+        return transactions.write(sql -> {
+            int shards = sql.list("SELECT shard FROM shard_state ORDER BY shard FOR UPDATE", row -> row.integer("shard"))
+                    .size();
+            if (shards > 0) {
+                readRecords(sql, each);
+            }
+            List<Difference> differences = new ArrayList<>();
+            for (RollupTable table : RollupTable.ALL) {
+                differences.addAll(differences(sql, table));
+            }
+            return new Sums(differences, windows(sql), deadLetters(sql));
+        });
+    }
+
+    private static void readRecords(Sql sql, Consumer<Folded> each) throws SQLException {
+        byte[] after = BEFORE_ALL;
+        List<Entry> entries;
+        do {
+            entries = sql.list(
+                    "SELECT * FROM usage_record WHERE request_id > ? ORDER BY request_id, entry LIMIT ?",
+                    Entry::of,
+                    after,
+                    ENTRIES_AT_ONCE);
+            boolean isLastPage = entries.size() < ENTRIES_AT_ONCE;
+            List<List<Entry>> calls = byCall(entries);
+            for (List<Entry> call : isLastPage ? calls : calls.subList(0, calls.size() - 1)) {
+                each.accept(folded(call));
+                after = RequestIds.bytes(call.getFirst().id());
+            }
+        } while (entries.size() == ENTRIES_AT_ONCE);
+    }
+
+    private static List<List<Entry>> byCall(List<Entry> entries) {
+        List<List<Entry>> calls = new ArrayList<>();
+        for (Entry entry : entries) {
+            boolean isNext = calls.isEmpty() || !calls.getLast().getFirst().id().equals(entry.id());
+            if (isNext) {
+                calls.add(new ArrayList<>());
+            }
+            calls.getLast().add(entry);
+        }
+        return calls;
+    }
+
+    private static Folded folded(List<Entry> entries) {
+        Folded last = entries.getLast().folded();
+        long requests = 0;
+        long attempts = 0;
+        Money cost = Money.ZERO;
+        boolean isGapless = true;
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            isGapless &= entry.number() == i;
+            requests += entry.folded().requests();
+            attempts += entry.folded().attempts();
+            cost = cost.plus(entry.folded().cost());
+        }
+        return new Folded(
+                last.id(),
+                isGapless,
+                requests,
+                attempts,
+                cost,
+                last.isOrphan(),
+                last.payer(),
+                last.priceVersion(),
+                last.multiplier(),
+                last.usage(),
+                last.items(),
+                last.windows());
+    }
+
+    private static List<Difference> differences(Sql sql, RollupTable table) throws SQLException {
+        List<Difference> differences = new ArrayList<>();
+        sql.list(table.differences(), row -> {
+            String key = key(row, table);
+            for (RollupTable.Column sum : table.sums()) {
+                long expected = row.number(sum.expected());
+                long actual = row.number(sum.actual());
+                if (expected != actual) {
+                    differences.add(new Difference(table.name() + " " + key + " " + sum.name(), expected, actual));
+                }
+            }
+            return key;
+        });
+        return differences;
+    }
+
+    private static String key(Row row, RollupTable table) throws SQLException {
+        List<String> parts = new ArrayList<>();
+        for (RollupTable.Column key : table.keys()) {
+            parts.add(key.name() + "=" + row.text(key.name()));
+        }
+        return String.join(" ", parts);
+    }
+
+    private static Map<Subject, Map<WindowKey, Used>> windows(Sql sql) throws SQLException {
+        Map<Subject, Map<WindowKey, Used>> windows = new HashMap<>();
+        sql.list("SELECT * FROM window_usage", row -> {
+            Subject subject =
+                    new Subject(row.constant("subject_kind", SubjectKind.class), row.number("subject_id"));
+            WindowKey window =
+                    new WindowKey(row.constant("window_kind", WindowKind.class), row.number("window_start"));
+            Used used = new Used(row.number("requests"), row.money("cost_nanos"));
+            windows.computeIfAbsent(subject, absent -> new HashMap<>()).put(window, used);
+            return used;
+        });
+        return windows;
+    }
+
+    private static List<Settlement> deadLetters(Sql sql) throws SQLException {
+        return sql.list("SELECT settlement_json FROM dead_letter", row -> row.text("settlement_json")).stream()
+                .map(json -> UsageCodec.settlement(json.getBytes(StandardCharsets.UTF_8)))
+                .collect(Collectors.toList());
+    }
+
+    /** One row of a record, in the form of the whole. */
+    private record Entry(RequestId id, int number, Folded folded) {
+        static Entry of(Row row) throws SQLException {
+            RequestId id = RequestIds.of(row.bytes("request_id"));
+            return new Entry(
+                    id,
+                    row.integer("entry"),
+                    new Folded(
+                            id,
+                            true,
+                            row.number("requests"),
+                            row.number("attempts"),
+                            row.money("total_cost_nanos"),
+                            row.text("status").equals("orphan"),
+                            payer(row),
+                            new PriceVersionId(row.number("price_version")),
+                            new Multiplier(row.number("multiplier_trillionths")),
+                            UsageCodec.usage(row.text("usage_json")),
+                            UsageCodec.lineItems(row.text("line_items_json")),
+                            WindowsText.read(row.text("windows"))));
+        }
+
+        private static Payer payer(Row row) throws SQLException {
+            return switch (row.text("payer")) {
+                case "package" ->
+                    new Payer.OfPackage(
+                            new UserPackageId(row.number("user_package_id")));
+                case "credit" -> new Payer.OfCredit(new UserId(row.number("user_id")));
+                default -> new Payer.Metered();
+            };
+        }
+    }
+}

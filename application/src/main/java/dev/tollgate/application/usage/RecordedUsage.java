@@ -1,0 +1,69 @@
+package dev.tollgate.application.usage;
+
+import dev.tollgate.application.usage.UsageLedger.Used;
+import dev.tollgate.domain.entitlement.Payer;
+import dev.tollgate.domain.entitlement.WindowKey;
+import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.money.Multiplier;
+import dev.tollgate.domain.pricing.LineItem;
+import dev.tollgate.domain.pricing.PriceVersionId;
+import dev.tollgate.domain.relay.RequestId;
+import dev.tollgate.domain.relay.Settlement;
+import dev.tollgate.domain.relay.Subject;
+import dev.tollgate.domain.relay.SubjectWindows;
+import dev.tollgate.domain.usage.Usage;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What SQL keeps of usage, as the audit reads it. */
+public interface RecordedUsage {
+    /** Gives each call's record and then the sums, all of one moment: nothing moves into SQL meanwhile. */
+    Sums read(Consumer<Folded> each);
+
+    /**
+     * One call's record, its entries added up.
+     *
+     * @param isGapless whether its entries are numbered from 0 without a gap
+     * @param requests 1, if all is well
+     */
+    record Folded(
+            RequestId id,
+            boolean isGapless,
+            long requests,
+            long attempts,
+            Money cost,
+            boolean isOrphan,
+            Payer payer,
+            PriceVersionId priceVersion,
+            Multiplier multiplier,
+            Usage usage,
+            List<LineItem> items,
+            List<SubjectWindows> windows) {
+        public Folded {
+            items = List.copyOf(items);
+            windows = List.copyOf(windows);
+        }
+    }
+
+    /**
+     * The sums.
+     *
+     * @param differences between rollups or totals and the records they are sums of
+     * @param windows everything in {@code window_usage}
+     * @param deadLetters settlements that could not become records; they are part of the windows
+     */
+    record Sums(
+            List<Difference> differences,
+            Map<Subject, Map<WindowKey, Used>> windows,
+            List<Settlement> deadLetters) {
+        public Sums {
+            differences = List.copyOf(differences);
+            windows = Map.copyOf(windows);
+            deadLetters = List.copyOf(deadLetters);
+        }
+    }
+
+    /** A sum that is not what the records say; {@code what} names its table, key and column. */
+    record Difference(String what, long expected, long actual) {}
+}
