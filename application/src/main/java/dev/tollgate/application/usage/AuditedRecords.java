@@ -25,7 +25,6 @@ final class AuditedRecords {
     private final Findings findings;
     private final Map<Subject, Map<WindowKey, Used>> windows = new HashMap<>();
     private final Map<Subject, Used> paid = new HashMap<>();
-    private long records;
 
     AuditedRecords(PriceBook priceBook, Findings findings) {
         this.priceBook = priceBook;
@@ -33,12 +32,14 @@ final class AuditedRecords {
     }
 
     void add(Folded record) {
-        records++;
         String name = "record " + record.id().text();
         findings.compare(Invariant.PRICED, name + " cost", recomputed(record), record.cost());
         findings.compare(Invariant.ONE_RECORD, name + " requests", 1, record.requests());
         findings.compare(
-                Invariant.ONE_RECORD, name + " settled", new Charge(breakdown(record), record.multiplier()).total(), record.cost());
+                Invariant.ONE_RECORD,
+                name + " settled",
+                new Charge(breakdown(record), record.multiplier()).total(),
+                record.cost());
         findings.require(Invariant.ONE_RECORD, name + " entries", record.isGapless(), "0, 1, …", "a gap");
         boolean isSent = record.attempts() > 0 || record.isOrphan();
         findings.require(Invariant.SENT, name + " attempts", isSent, "at least 1", "0");
@@ -61,7 +62,8 @@ final class AuditedRecords {
     /** The cost by the price version; where that is gone or nothing was charged for want of usage, by the items. */
     private Money recomputed(Folded record) {
         Optional<PriceVersion> version = priceBook.version(record.priceVersion());
-        boolean isUnmetered = record.items().isEmpty() && record.usage().tokens().total() == 0;
+        boolean isUnmetered =
+                record.items().isEmpty() && record.usage().tokens().total() == 0;
         CostBreakdown breakdown = version.isEmpty() || isUnmetered
                 ? breakdown(record)
                 : new Pricing(
@@ -86,10 +88,6 @@ final class AuditedRecords {
                 paid.merge(new Subject(SubjectKind.CREDIT, credit.id().value()), used, Used::plus);
             case Payer.Metered metered -> {} // nobody's balance
         }
-    }
-
-    long records() {
-        return records;
     }
 
     Map<Subject, Map<WindowKey, Used>> windows() {

@@ -54,9 +54,7 @@ public interface RecordedUsage {
      * @param deadLetters settlements that could not become records; they are part of the windows
      */
     record Sums(
-            List<Difference> differences,
-            Map<Subject, Map<WindowKey, Used>> windows,
-            List<Settlement> deadLetters) {
+            List<Difference> differences, Map<Subject, Map<WindowKey, Used>> windows, List<Settlement> deadLetters) {
         public Sums {
             differences = List.copyOf(differences);
             windows = Map.copyOf(windows);

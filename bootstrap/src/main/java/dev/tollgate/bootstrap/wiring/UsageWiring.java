@@ -12,10 +12,13 @@ import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.relay.RunningCalls;
 import dev.tollgate.application.relay.SweepHolds;
 import dev.tollgate.application.relay.SweepHoldsService;
+import dev.tollgate.application.usage.AuditUsage;
+import dev.tollgate.application.usage.AuditUsageService;
 import dev.tollgate.application.usage.DrainUsage;
 import dev.tollgate.application.usage.DrainUsageService;
 import dev.tollgate.application.usage.JournalReadiness;
 import dev.tollgate.application.usage.Orphans;
+import dev.tollgate.application.usage.RecordedUsage;
 import dev.tollgate.application.usage.RecoverUsage;
 import dev.tollgate.application.usage.RecoverUsageService;
 import dev.tollgate.application.usage.UsageJournal;
@@ -93,5 +96,11 @@ final class UsageWiring {
     @Singleton
     CorrectBudgets correctBudgets(LiveStore liveStore, UsageLedger ledger, InstantSource clock) {
         return new CorrectBudgetsService(liveStore, ledger, clock);
+    }
+
+    @Singleton
+    AuditUsage auditUsage(
+            RecordedUsage recorded, UsageLedger ledger, LiveStore stream, UsageJournal journal, PriceBook priceBook) {
+        return new AuditUsageService(recorded, ledger, stream, journal, priceBook);
     }
 }

@@ -98,28 +98,31 @@ record RollupTable(
         String groupBy = joined(keys, Column::expression) + (isByShard ? ", s.shard" : "");
         return "INSERT INTO " + name + " (" + joined(all, Column::name) + ") SELECT "
                 + joined(all, Column::expression) + " FROM " + source + " r"
-                + (isByShard ? " CROSS JOIN shard_state s WHERE r.batch_id = ? AND s.shard = ?" : " WHERE r.batch_id = ?")
+                + (isByShard
+                        ? " CROSS JOIN shard_state s WHERE r.batch_id = ? AND s.shard = ?"
+                        : " WHERE r.batch_id = ?")
                 + " GROUP BY " + groupBy + " ORDER BY " + groupBy + " ON DUPLICATE KEY UPDATE " + added();
     }
 
     /** Names the table each time: the one that is selected from has columns of the same names. */
     private String added() {
-        String added = joined(
-                sums, sum -> sum.name() + " = " + name + "." + sum.name() + " + VALUES(" + sum.name() + ")");
-        return isDated
-                ? added + ", last_used_at = GREATEST(" + name + ".last_used_at, VALUES(last_used_at))"
-                : added;
+        String added =
+                joined(sums, sum -> sum.name() + " = " + name + "." + sum.name() + " + VALUES(" + sum.name() + ")");
+        return isDated ? added + ", last_used_at = GREATEST(" + name + ".last_used_at, VALUES(last_used_at))" : added;
     }
 
     /** Every key for which a sum is not what it should be, with both figures of each sum. */
     String differences() {
         String keyNames = joined(keys, Column::name);
         return "SELECT " + keyNames + ", "
-                + joined(sums, sum -> "SUM(" + sum.expected() + ") AS " + sum.expected() + ", SUM(" + sum.actual()
-                        + ") AS " + sum.actual())
+                + joined(
+                        sums,
+                        sum -> "SUM(" + sum.expected() + ") AS " + sum.expected() + ", SUM(" + sum.actual() + ") AS "
+                                + sum.actual())
                 + " FROM (SELECT " + joined(keys, key -> key.expression() + " AS " + key.name()) + ", "
                 + joined(sums, sum -> sum.expression() + " AS " + sum.expected() + ", 0 AS " + sum.actual())
-                + " FROM " + source + " r GROUP BY " + joined(keys, Column::expression) + " UNION ALL SELECT " + keyNames
+                + " FROM " + source + " r GROUP BY " + joined(keys, Column::expression) + " UNION ALL SELECT "
+                + keyNames
                 + ", " + joined(sums, sum -> "0, " + sum.name()) + " FROM " + name + ") d GROUP BY " + keyNames
                 + " HAVING "
                 + sums.stream()

@@ -44,7 +44,8 @@ final class SqlRecordedUsage implements RecordedUsage {
     @Override
     public Sums read(Consumer<Folded> each) {
         return transactions.write(sql -> {
-            int shards = sql.list("SELECT shard FROM shard_state ORDER BY shard FOR UPDATE", row -> row.integer("shard"))
+            int shards = sql.list(
+                            "SELECT shard FROM shard_state ORDER BY shard FOR UPDATE", row -> row.integer("shard"))
                     .size();
             if (shards > 0) {
                 readRecords(sql, each);
@@ -142,10 +143,8 @@ final class SqlRecordedUsage implements RecordedUsage {
     private static Map<Subject, Map<WindowKey, Used>> windows(Sql sql) throws SQLException {
         Map<Subject, Map<WindowKey, Used>> windows = new HashMap<>();
         sql.list("SELECT * FROM window_usage", row -> {
-            Subject subject =
-                    new Subject(row.constant("subject_kind", SubjectKind.class), row.number("subject_id"));
-            WindowKey window =
-                    new WindowKey(row.constant("window_kind", WindowKind.class), row.number("window_start"));
+            Subject subject = new Subject(row.constant("subject_kind", SubjectKind.class), row.number("subject_id"));
+            WindowKey window = new WindowKey(row.constant("window_kind", WindowKind.class), row.number("window_start"));
             Used used = new Used(row.number("requests"), row.money("cost_nanos"));
             windows.computeIfAbsent(subject, absent -> new HashMap<>()).put(window, used);
             return used;
@@ -183,9 +182,7 @@ final class SqlRecordedUsage implements RecordedUsage {
 
         private static Payer payer(Row row) throws SQLException {
             return switch (row.text("payer")) {
-                case "package" ->
-                    new Payer.OfPackage(
-                            new UserPackageId(row.number("user_package_id")));
+                case "package" -> new Payer.OfPackage(new UserPackageId(row.number("user_package_id")));
                 case "credit" -> new Payer.OfCredit(new UserId(row.number("user_id")));
                 default -> new Payer.Metered();
             };

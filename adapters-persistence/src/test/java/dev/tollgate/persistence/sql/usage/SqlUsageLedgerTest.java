@@ -14,7 +14,6 @@ import dev.tollgate.domain.relay.CallStatus;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Ticket;
 import dev.tollgate.domain.usage.Usage;
-import dev.tollgate.persistence.sql.Sql;
 import dev.tollgate.persistence.sql.TestDatabase;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,19 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SqlUsageLedgerTest extends UsageLedgerContract {
-    private static final List<String> TABLES = List.of(
-            "usage_record",
-            "usage_attempt",
-            "usage_quarter",
-            "usage_day",
-            "window_usage",
-            "account_totals",
-            "account_upstream",
-            "user_totals",
-            "key_totals",
-            "dead_letter",
-            "shard_state");
-
     private static final TestDatabase DATABASE = TestDatabase.start();
 
     private final ThreadLocal<Integer> instantsLeft = ThreadLocal.withInitial(() -> Integer.MAX_VALUE);
@@ -57,11 +43,7 @@ class SqlUsageLedgerTest extends UsageLedgerContract {
 
     @AfterEach
     void empty() {
-        DATABASE.transactions().run(sql -> {
-            for (String table : TABLES) {
-                sql.update("DELETE FROM " + table);
-            }
-        });
+        UsageTables.empty(DATABASE);
     }
 
     @Override
@@ -186,7 +168,7 @@ class SqlUsageLedgerTest extends UsageLedgerContract {
     }
 
     private static long number(String query) {
-        return DATABASE.transactions().read((Sql sql) -> sql.number(query));
+        return UsageTables.number(DATABASE, query);
     }
 
     /** Stands for the process's end at that moment. */

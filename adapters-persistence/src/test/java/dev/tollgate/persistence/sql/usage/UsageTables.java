@@ -1,0 +1,34 @@
+package dev.tollgate.persistence.sql.usage;
+
+import dev.tollgate.persistence.sql.TestDatabase;
+import java.util.List;
+
+/** The tables of usage, for tests that look into them or start from nothing. */
+final class UsageTables {
+    private static final List<String> ALL = List.of(
+            "usage_record",
+            "usage_attempt",
+            "usage_quarter",
+            "usage_day",
+            "window_usage",
+            "account_totals",
+            "account_upstream",
+            "user_totals",
+            "key_totals",
+            "dead_letter",
+            "shard_state");
+
+    private UsageTables() {}
+
+    static void empty(TestDatabase database) {
+        database.transactions().run(sql -> {
+            for (String table : ALL) {
+                sql.update("DELETE FROM " + table);
+            }
+        });
+    }
+
+    static long number(TestDatabase database, String query) {
+        return database.transactions().read(sql -> sql.number(query));
+    }
+}
