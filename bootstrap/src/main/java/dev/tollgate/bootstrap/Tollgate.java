@@ -1,13 +1,13 @@
 package dev.tollgate.bootstrap;
 
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.runtime.Micronaut;
-import io.micronaut.runtime.server.EmbeddedServer;
+import dev.tollgate.bootstrap.gateway.Gateway;
+import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The command without a subcommand: starts the gateway. */
 @Command(
@@ -22,16 +22,22 @@ final class Tollgate implements Callable<Integer> {
     /** Set by the launcher's training run, which wants the classes of a whole start and nothing else. */
     private static final String EXIT_WHEN_READY = "tollgate.exit-when-ready";
 
-    private static final Logger LOG = LoggerFactory.getLogger("tollgate.main");
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
 
     @Override
     public Integer call() {
-        ApplicationContext gateway = Micronaut.build(new String[0])
-                .mainClass(Main.class)
-                .banner(false)
-                .deduceEnvironment(false)
-                .start();
-        LOG.info("listening on {}", gateway.getBean(EmbeddedServer.class).getURI());
-        return Boolean.getBoolean(EXIT_WHEN_READY) ? ExitCode.OK : SERVING;
+        return serve(Gateway.start(Map.of()), spec.commandLine().getOut());
+    }
+
+    private static int serve(Gateway gateway, PrintWriter out) {
+        if (Boolean.getBoolean(EXIT_WHEN_READY)) {
+            gateway.close();
+            return ExitCode.OK;
+        }
+        Welcome.print(gateway, out);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Shutdown.run(gateway), "shutdown"));
+        return SERVING;
     }
 }

@@ -31,14 +31,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 
-/** The clock, ids, users, their keys and their sign-ins. */
+/** Ids, users, their keys and their sign-ins; the clock is the framework's. */
 @Factory
 final class IdentityWiring {
-    @Singleton
-    InstantSource clock() {
-        return InstantSource.system();
-    }
-
     @Singleton
     Ids ids(InstantSource clock) {
         return new TimeOrderedIds(clock, new SecureRandom()::nextInt);

@@ -1,0 +1,71 @@
+package dev.tollgate.persistence.sql;
+
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.jspecify.annotations.Nullable;
+
+/** The schema's migrations, in the order of their numbers; those applied are kept in {@code schema_migrations}. */
+@Singleton
+public final class Migrations {
+    private static final String HISTORY = "schema_migrations";
+
+    private final Flyway flyway;
+
+    Migrations(DataSource dataSource) {
+        this.flyway = Flyway.configure()
+                .dataSource(DelegatingDataSource.unwrapDataSource(dataSource))
+                .table(HISTORY)
+                .locations("classpath:db/migration")
+                .validateMigrationNaming(true)
+                .load();
+    }
+
+    /** All there are, applied or not. */
+    public List<Migration> list() {
+        return Arrays.stream(flyway.info().all()).map(Migration::of).toList();
+    }
+
+    /**
+     * Applies those that are not applied yet; returns them.
+     *
+     * @throws CannotMigrate if the schema is not one of ours, or a migration failed
+     */
+    public List<Migration> apply() {
+        try {
+            List<Migration> pending =
+                    Arrays.stream(flyway.info().pending()).map(Migration::of).toList();
+            int applied = flyway.migrate().migrationsExecuted;
+            assert applied <= pending.size();
+            return pending;
+        } catch (FlywayException e) {
+            throw new CannotMigrate(String.valueOf(e.getMessage()).strip(), e);
+        }
+    }
+
+    /** One of them; not applied yet while its instant is null. */
+    public record Migration(
+            String version, String description, @Nullable Instant appliedAt) {
+        private static Migration of(MigrationInfo info) {
+            return new Migration(
+                    info.getVersion().getVersion(),
+                    info.getDescription(),
+                    info.getInstalledOn() == null ? null : info.getInstalledOn().toInstant());
+        }
+    }
+
+    /** The schema could not be brought up to date. */
+    public static final class CannotMigrate extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        CannotMigrate(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}
