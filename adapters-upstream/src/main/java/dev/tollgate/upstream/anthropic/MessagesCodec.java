@@ -11,7 +11,6 @@ import dev.tollgate.domain.usage.Usage;
 import dev.tollgate.domain.usage.UsagePart;
 import dev.tollgate.domain.usage.UsageReport;
 import dev.tollgate.upstream.http.AnswerCodec;
-import dev.tollgate.upstream.http.Bytes;
 import dev.tollgate.upstream.http.SseEvent;
 import dev.tollgate.upstream.meter.JsonTree;
 import dev.tollgate.upstream.meter.LocalCount;
@@ -33,13 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class MessagesCodec implements AnswerCodec {
     private static final byte[] STOP = "message_stop".getBytes(UTF_8);
     private static final byte[] ERROR = "error".getBytes(UTF_8);
-    private static final byte[] USAGE = "\"usage\"".getBytes(UTF_8);
     private static final Set<String> EVENT_MEMBERS = Set.of("type", "message", "usage", "error");
     private static final Set<String> BODY_MEMBERS = Set.of("type", "usage", "error");
 
     private final UpstreamRequest request;
     private final InstantSource clock;
-    private final SpokenText spoken = new SpokenText();
+    private final SpokenText spoken = new SpokenText("usage");
     private final long inputRoughly;
     private Map<String, Object> start = Map.of();
     private Map<String, Object> end = Map.of();
@@ -65,8 +63,8 @@ final class MessagesCodec implements AnswerCodec {
         byte[] data = event.data();
         int from = event.dataFrom();
         int to = event.dataTo();
-        spoken.read(data, from, to);
-        boolean telling = !event.hasName() || event.isNamed(ERROR) || Bytes.indexOf(data, from, to, USAGE) >= 0;
+        boolean usageSeen = spoken.read(data, from, to);
+        boolean telling = usageSeen || !event.hasName() || event.isNamed(ERROR);
         return telling ? readMembers(data, from, to) : Verdict.FORWARD;
     }
 
@@ -178,7 +176,7 @@ final class MessagesCodec implements AnswerCodec {
 
     @Override
     public Metered whole(byte[] body) {
-        spoken.read(body, 0, body.length);
+        var unused = spoken.read(body, 0, body.length);
         Map<String, Object> members = JsonTree.members(body, 0, body.length, BODY_MEMBERS);
         UsageReport report = members == null || !members.containsKey("usage")
                 ? new UsageReport.Missing("no usage")

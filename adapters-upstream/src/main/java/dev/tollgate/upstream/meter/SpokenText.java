@@ -3,7 +3,7 @@ package dev.tollgate.upstream.meter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Set;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class SpokenText {
     private static final int KEPT_MAX = 1024 * 1024;
-    private static final Set<String> NAMES = Set.of(
+    private static final byte[][] CONTENT = names(
             "content",
             "text",
             "refusal",
@@ -22,13 +22,23 @@ public final class SpokenText {
             "arguments",
             "partial_json",
             "transcript");
-    private static final int NAME_LENGTH_MAX = 17;
 
+    private final byte[][] watched;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private final AtomicLong bytes = new AtomicLong();
 
-    /** Reads one JSON text. */
-    public void read(byte[] json, int from, int to) {
+    /** @param watched the names of members that are looked out for on the way */
+    public SpokenText(String... watched) {
+        this.watched = names(watched);
+    }
+
+    private static byte[][] names(String... names) {
+        return Arrays.stream(names).map(name -> name.getBytes(UTF_8)).toArray(byte[][]::new);
+    }
+
+    /** Reads one JSON text; tells whether a watched member that is not null stands in it, at any depth. */
+    public boolean read(byte[] json, int from, int to) {
+        boolean seen = false;
         int at = from;
         while (at < to) {
             if (json[at] != '"') {
@@ -36,20 +46,32 @@ public final class SpokenText {
                 continue;
             }
             int close = closingQuote(json, at + 1, to);
-            int next = skipSpace(json, close + 1, to);
-            if (next >= to || json[next] != ':' || !isContent(json, at + 1, close)) {
+            int colon = skipSpace(json, close + 1, to);
+            if (colon >= to || json[colon] != ':') {
                 at = close + 1;
                 continue;
             }
-            int value = skipSpace(json, next + 1, to);
-            if (value < to && json[value] == '"') {
+            int value = skipSpace(json, colon + 1, to);
+            boolean text = value < to && json[value] == '"';
+            if (text && isOneOf(CONTENT, json, at + 1, close)) {
                 int end = closingQuote(json, value + 1, to);
                 keep(json, value + 1, Math.min(end, to));
-                at = end + 1;
-            } else {
-                at = value;
+                value = end + 1;
+            } else if (!seen && value < to && json[value] != 'n') {
+                seen = isOneOf(watched, json, at + 1, close);
+            }
+            at = value;
+        }
+        return seen;
+    }
+
+    private static boolean isOneOf(byte[][] names, byte[] json, int from, int to) {
+        for (byte[] name : names) {
+            if (name.length == to - from && name[0] == json[from] && Arrays.equals(name, 0, name.length, json, from, to)) {
+                return true;
             }
         }
+        return false;
     }
 
     private static int closingQuote(byte[] json, int from, int to) {
@@ -66,14 +88,6 @@ public final class SpokenText {
             at++;
         }
         return at;
-    }
-
-    private static boolean isContent(byte[] json, int from, int to) {
-        int length = to - from;
-        if (length < 4 || length > NAME_LENGTH_MAX) {
-            return false;
-        }
-        return NAMES.contains(new String(json, from, length, UTF_8));
     }
 
     private void keep(byte[] json, int from, int to) {

@@ -12,7 +12,6 @@ import dev.tollgate.domain.usage.Usage;
 import dev.tollgate.domain.usage.UsagePart;
 import dev.tollgate.domain.usage.UsageReport;
 import dev.tollgate.upstream.http.AnswerCodec;
-import dev.tollgate.upstream.http.Bytes;
 import dev.tollgate.upstream.http.SseEvent;
 import dev.tollgate.upstream.meter.JsonTree;
 import dev.tollgate.upstream.meter.LocalCount;
@@ -31,14 +30,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads an answer to a chat completion: usage is in the last chunks, the end is {@code [DONE]}. */
 final class ChatCodec implements AnswerCodec {
     private static final byte[] DONE = "[DONE]".getBytes(UTF_8);
-    private static final byte[] ERROR_NAME = "error".getBytes(UTF_8);
-    private static final byte[] ERROR = "\"error\"".getBytes(UTF_8);
-    private static final byte[] USAGE = "\"usage\"".getBytes(UTF_8);
+    private static final byte[] ERROR = "error".getBytes(UTF_8);
     private static final Set<String> CHUNK_MEMBERS = Set.of("usage", "choices", "service_tier", "error");
 
     private final UpstreamRequest request;
     private final InstantSource clock;
-    private final SpokenText spoken = new SpokenText();
+    private final SpokenText spoken = new SpokenText("usage", "error");
     private final long inputRoughly;
     private boolean chunkSeen;
     private String tier = "";
@@ -63,11 +60,8 @@ final class ChatCodec implements AnswerCodec {
         byte[] data = event.data();
         int from = event.dataFrom();
         int to = event.dataTo();
-        spoken.read(data, from, to);
-        boolean telling = !chunkSeen
-                || event.isNamed(ERROR_NAME)
-                || Bytes.mayHave(data, from, to, USAGE)
-                || Bytes.mayHave(data, from, to, ERROR);
+        boolean watchedSeen = spoken.read(data, from, to);
+        boolean telling = watchedSeen || !chunkSeen || event.isNamed(ERROR);
         chunkSeen = true;
         return telling ? readMembers(data, from, to) : Verdict.FORWARD;
     }
@@ -146,7 +140,7 @@ final class ChatCodec implements AnswerCodec {
 
     @Override
     public Metered whole(byte[] body) {
-        spoken.read(body, 0, body.length);
+        var unused = spoken.read(body, 0, body.length);
         Map<String, Object> members = JsonTree.members(body, 0, body.length, CHUNK_MEMBERS);
         if (members != null) {
             tier = JsonTree.text(members.get("service_tier"));
