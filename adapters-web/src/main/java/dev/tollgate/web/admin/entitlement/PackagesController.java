@@ -6,6 +6,7 @@ import dev.tollgate.domain.entitlement.PackageId;
 import dev.tollgate.domain.entitlement.PackageOffer;
 import dev.tollgate.web.admin.ApiFailure;
 import dev.tollgate.web.admin.Envelope;
+import dev.tollgate.web.admin.InMemoryPage;
 import dev.tollgate.web.admin.ItemPage;
 import dev.tollgate.web.admin.OperationNote;
 import dev.tollgate.web.admin.Paging;

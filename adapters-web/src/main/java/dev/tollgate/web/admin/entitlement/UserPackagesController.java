@@ -8,6 +8,7 @@ import dev.tollgate.domain.entitlement.UserPackageId;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.web.admin.ApiFailure;
 import dev.tollgate.web.admin.Envelope;
+import dev.tollgate.web.admin.InMemoryPage;
 import dev.tollgate.web.admin.ItemPage;
 import dev.tollgate.web.admin.OperationNote;
 import dev.tollgate.web.admin.Paging;

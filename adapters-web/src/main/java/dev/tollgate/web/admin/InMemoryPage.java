@@ -1,4 +1,4 @@
-package dev.tollgate.web.admin.entitlement;
+package dev.tollgate.web.admin;
 
 import dev.tollgate.application.identity.Page;
 import dev.tollgate.application.identity.PageQuery;
@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Pages of a list that is short enough to be read whole. */
-final class InMemoryPage {
+public final class InMemoryPage {
     private InMemoryPage() {}
 
     /** @param orders by the fields the list can be sorted by; without one it keeps its order */
-    static <T> Page<T> of(List<T> all, PageQuery query, Function<T, String> name, Map<String, Comparator<T>> orders) {
+    public static <T> Page<T> of(
+            List<T> all, PageQuery query, Function<T, String> name, Map<String, Comparator<T>> orders) {
         String search = query.search() == null ? "" : query.search().toLowerCase(Locale.ROOT);
         List<T> found = all.stream()
                 .filter(item -> name.apply(item).toLowerCase(Locale.ROOT).contains(search))
