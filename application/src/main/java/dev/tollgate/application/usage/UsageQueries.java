@@ -3,6 +3,7 @@ package dev.tollgate.application.usage;
 import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.apikey.ApiKeyId;
 import dev.tollgate.domain.identity.UserId;
+import dev.tollgate.domain.money.Cost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -32,6 +33,12 @@ public interface UsageQueries {
 
     /** When each account was first used. */
     Map<AccountId, Instant> firstUses();
+
+    /** What all attempts at each account cost at list price, in all time, failed ones included. */
+    Map<AccountId, Cost> upstreamCosts();
+
+    /** How long calls took, by the whole quarters of an hour that touch a span. */
+    Latencies latencies(Span span, Slice only);
 
     /** Sums of one step of time. */
     record Bucket(Instant start, Slice slice, Totals totals) {}

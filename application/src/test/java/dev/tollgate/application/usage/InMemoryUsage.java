@@ -7,6 +7,7 @@ import dev.tollgate.domain.entitlement.Spent;
 import dev.tollgate.domain.entitlement.UserPackageId;
 import dev.tollgate.domain.entitlement.WindowKey;
 import dev.tollgate.domain.identity.UserId;
+import dev.tollgate.domain.money.Cost;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.pricing.CostBreakdown;
 import dev.tollgate.domain.relay.AttemptRecord;
@@ -110,6 +111,24 @@ public final class InMemoryUsage implements UsageRecords, UsageQueries, SubjectU
                         call.ticket().admittedAt(),
                         (one, other) -> one.isBefore(other) ? one : other));
         return first;
+    }
+
+    @Override
+    public Map<AccountId, Cost> upstreamCosts() {
+        Map<AccountId, Cost> costs = new HashMap<>();
+        settlements.get().stream()
+                .flatMap(call -> call.attempts().stream())
+                .forEach(attempt -> costs.merge(attempt.accountId(), attempt.upstreamCost(), Cost::plus));
+        return costs;
+    }
+
+    @Override
+    public Latencies latencies(Span span, Slice only) {
+        Latencies all = Latencies.NONE;
+        for (Settlement call : in(span, only).toList()) {
+            all = all.plus(Latencies.of(call.timing()));
+        }
+        return all;
     }
 
     @Override

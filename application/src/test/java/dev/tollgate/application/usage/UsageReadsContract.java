@@ -11,6 +11,7 @@ import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.apikey.ApiKeyId;
 import dev.tollgate.domain.entitlement.Spent;
 import dev.tollgate.domain.identity.UserId;
+import dev.tollgate.domain.money.Cost;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.CallStatus;
 import dev.tollgate.domain.relay.RequestId;
@@ -18,6 +19,7 @@ import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.SubjectKind;
 import dev.tollgate.domain.relay.Ticket;
+import dev.tollgate.domain.relay.Timing;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -196,6 +198,19 @@ public abstract class UsageReadsContract {
         assertThat(queries().accounts().get(Calls.ACCOUNT).lastUsedAt()).isEqualTo(NOON);
         assertThat(queries().firstUses()).isEqualTo(Map.of(Calls.ACCOUNT, NOON.minusSeconds(9_999_999)));
         assertThat(queries().users(List.of())).isEmpty();
+        assertThat(queries().upstreamCosts()).isEqualTo(Map.of(Calls.ACCOUNT, Cost.ofPicos(21 * 900)));
+    }
+
+    @Test
+    void latencies_are_counted_by_how_long_calls_took() {
+        record(List.of(call(NOON, Calls.USER, 1), call(NOON, OTHER, 1)));
+        Span hour = new Span(NOON, NOON.plusSeconds(3600));
+
+        assertThat(queries().latencies(hour, Slice.ALL))
+                .isEqualTo(Latencies.of(new Timing(120, 40L)).plus(Latencies.of(new Timing(120, 40L))));
+        assertThat(queries().latencies(hour, Slice.of(OTHER))).isEqualTo(Latencies.of(new Timing(120, 40L)));
+        assertThat(queries().latencies(new Span(NOON.plusSeconds(3600), NOON.plusSeconds(7200)), Slice.ALL))
+                .isEqualTo(Latencies.NONE);
     }
 
     @Test

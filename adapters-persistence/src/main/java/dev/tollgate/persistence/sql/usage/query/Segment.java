@@ -2,6 +2,7 @@ package dev.tollgate.persistence.sql.usage.query;
 
 import dev.tollgate.application.usage.Span;
 import dev.tollgate.application.usage.UsageQueries.Step;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,6 +73,14 @@ record Segment(Source source, long from, long until) {
             }
         });
         return segments;
+    }
+
+    /** A span with all of the quarters of an hour that it touches. */
+    static Span widened(Span span) {
+        long step = Step.QUARTER_HOUR.millis();
+        return new Span(
+                Instant.ofEpochMilli(Math.floorDiv(span.from().toEpochMilli(), step) * step),
+                Instant.ofEpochMilli(Math.ceilDiv(span.until().toEpochMilli(), step) * step));
     }
 
     private static void cut(List<Segment> segments, long from, long until, Step step, Source edges, Middle middle) {

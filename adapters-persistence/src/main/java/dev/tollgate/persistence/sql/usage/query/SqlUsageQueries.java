@@ -1,5 +1,6 @@
 package dev.tollgate.persistence.sql.usage.query;
 
+import dev.tollgate.application.usage.Latencies;
 import dev.tollgate.application.usage.Slice;
 import dev.tollgate.application.usage.Slice.Dimension;
 import dev.tollgate.application.usage.Span;
@@ -8,6 +9,7 @@ import dev.tollgate.application.usage.UsageQueries;
 import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.apikey.ApiKeyId;
 import dev.tollgate.domain.identity.UserId;
+import dev.tollgate.domain.money.Cost;
 import dev.tollgate.persistence.sql.Row;
 import dev.tollgate.persistence.sql.Sql;
 import dev.tollgate.persistence.sql.SqlTransactions;
@@ -94,6 +96,31 @@ final class SqlUsageQueries implements UsageQueries {
                         row -> Map.entry(new AccountId(row.number("account_id")), row.instantOfMillis("first_at"))))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Override
+    public Map<AccountId, Cost> upstreamCosts() {
+        return transactions
+                .read(sql -> sql.list(
+                        "SELECT account_id, SUM(upstream_cost_picos) AS picos FROM account_upstream GROUP BY account_id",
+                        row -> Map.entry(new AccountId(row.number("account_id")), row.cost("picos"))))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Override
+    public Latencies latencies(Span span, Slice only) {
+        return transactions.read(sql -> {
+            Latencies all = Latencies.NONE;
+            for (Segment segment : Segment.of(Segment.widened(span), Step.DAY)) {
+                Where where = conditions(segment, only);
+                String query = "SELECT " + LatencyColumns.SUMS + " FROM "
+                        + segment.source().table() + where.clause();
+                all = all.plus(
+                        sql.first(query, LatencyColumns::read, where.values()).orElse(Latencies.NONE));
+            }
+            return all;
+        });
     }
 
     private <I> Map<I, Totals> totals(String table, String column, Collection<Long> ids, LongFunction<I> id) {
