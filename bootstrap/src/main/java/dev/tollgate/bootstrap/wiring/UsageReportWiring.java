@@ -1,5 +1,6 @@
 package dev.tollgate.bootstrap.wiring;
 
+import dev.tollgate.application.account.AccountFigures;
 import dev.tollgate.application.account.AccountPool;
 import dev.tollgate.application.apikey.KeyFigures;
 import dev.tollgate.application.entitlement.Balances;
@@ -8,9 +9,12 @@ import dev.tollgate.application.entitlement.UserPackages;
 import dev.tollgate.application.identity.UserFigures;
 import dev.tollgate.application.identity.Users;
 import dev.tollgate.application.usage.LiveUserFigures;
+import dev.tollgate.application.usage.RecordedAccountFigures;
 import dev.tollgate.application.usage.RecordedKeyFigures;
 import dev.tollgate.application.usage.ReportAccountUsage;
 import dev.tollgate.application.usage.ReportAccountUsageService;
+import dev.tollgate.application.usage.ReportUsage;
+import dev.tollgate.application.usage.ReportUsageService;
 import dev.tollgate.application.usage.UsageNames;
 import dev.tollgate.application.usage.UsageQueries;
 import dev.tollgate.application.usage.UserZones;
@@ -30,6 +34,11 @@ final class UsageReportWiring {
     }
 
     @Singleton
+    ReportUsage reportUsage(UsageQueries queries, UsageNames names, AccountPool pool, InstantSource clock) {
+        return new ReportUsageService(queries, names, pool::accounts, clock);
+    }
+
+    @Singleton
     UserZones userZones(Users users, @Value("${tollgate.time-zone:UTC}") String zone) {
         ZoneId otherwise = ZoneId.of(zone);
         return user ->
@@ -44,6 +53,11 @@ final class UsageReportWiring {
             UsageQueries queries,
             InstantSource clock) {
         return new LiveUserFigures(userPackages, ledger, balances, queries, clock);
+    }
+
+    @Singleton
+    AccountFigures accountFigures(UsageQueries queries) {
+        return new RecordedAccountFigures(queries);
     }
 
     @Singleton

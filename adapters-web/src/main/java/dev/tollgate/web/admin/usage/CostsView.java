@@ -3,6 +3,7 @@ package dev.tollgate.web.admin.usage;
 import dev.tollgate.application.usage.UsageRecord;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import org.jspecify.annotations.Nullable;
 
 /** A record's money: the parts and their base before the multiplier, the total after it. */
 @Serdeable(naming = SnakeCaseStrategy.class)
@@ -15,8 +16,22 @@ public record CostsView(
         String baseCost,
         String priceMultiplier,
         String totalCost,
-        String upstreamCost,
+        @Nullable String upstreamCost,
         long priceVersion) {
+    CostsView withoutUpstream() {
+        return new CostsView(
+                inputCost,
+                outputCost,
+                cacheReadCost,
+                cacheWriteCost,
+                otherCost,
+                baseCost,
+                priceMultiplier,
+                totalCost,
+                null,
+                priceVersion);
+    }
+
     static CostsView from(UsageRecord record) {
         UsageRecord.Costs costs = record.costs();
         return new CostsView(

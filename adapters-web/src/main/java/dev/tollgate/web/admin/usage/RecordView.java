@@ -32,6 +32,20 @@ public record RecordView(
                 record.caller().userAgent());
     }
 
+    /** The record as its user sees it: without what tells of the account behind. */
+    public static RecordView forUser(UsageRecord record) {
+        RecordView whole = from(record);
+        return new RecordView(
+                whole.requestId,
+                whole.occurredAt,
+                whole.parties.withoutAccount(),
+                whole.course.withoutUpstream(),
+                whole.tokens,
+                whole.costs.withoutUpstream(),
+                whole.clientIp,
+                whole.userAgent);
+    }
+
     /** Who called, who paid and who served. */
     @Serdeable(naming = SnakeCaseStrategy.class)
     public record Parties(
@@ -41,6 +55,10 @@ public record RecordView(
             @Nullable Long userPackageId,
             String platform,
             @Nullable String accountType) {
+        Parties withoutAccount() {
+            return new Parties(userId, apiKeyId, null, userPackageId, platform, null);
+        }
+
         static Parties from(UsageRecord record) {
             AccountId account = record.result().account();
             UserPackageId held = record.packageId();
@@ -70,6 +88,23 @@ public record RecordView(
             List<String> flags,
             long latencyMs,
             @Nullable Long firstTokenMs) {
+        Course withoutUpstream() {
+            return new Course(
+                    requestedModel,
+                    model,
+                    null,
+                    dialect,
+                    stream,
+                    status,
+                    httpStatus,
+                    attempts,
+                    usageSource,
+                    clamped,
+                    flags,
+                    latencyMs,
+                    firstTokenMs);
+        }
+
         static Course from(UsageRecord record) {
             UsageRecord.Result result = record.result();
             return new Course(

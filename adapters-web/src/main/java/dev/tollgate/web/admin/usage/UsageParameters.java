@@ -1,7 +1,10 @@
 package dev.tollgate.web.admin.usage;
 
+import dev.tollgate.application.usage.Granularity;
 import dev.tollgate.application.usage.RangeName;
 import dev.tollgate.application.usage.RecordFilter;
+import dev.tollgate.application.usage.Slice;
+import dev.tollgate.application.usage.Slice.Dimension;
 import dev.tollgate.application.usage.Span;
 import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.apikey.ApiKeyId;
@@ -16,7 +19,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,8 +33,10 @@ public final class UsageParameters {
             "30d", RangeName.THIRTY_DAYS,
             "month", RangeName.MONTH,
             "total", RangeName.TOTAL);
-    private static final Map<String, CallStatus> STATUSES = Arrays.stream(CallStatus.values())
-            .collect(Collectors.toMap(status -> status.name().toLowerCase(Locale.ROOT), Function.identity()));
+    private static final Map<String, CallStatus> STATUSES = named(CallStatus.values());
+    private static final Map<String, Granularity> GRANULARITIES = named(Granularity.values());
+    private static final Map<String, Dimension> DIMENSIONS = named(Dimension.values());
+    private static final String NONE = "none";
 
     private UsageParameters() {}
 
@@ -47,6 +51,44 @@ public final class UsageParameters {
                 read(request, "request_id", "must be a request id", RequestId::of),
                 instant(request, "start"),
                 instant(request, "end"));
+    }
+
+    private static RecordFilter within(RecordFilter filter, Span span) {
+        return new RecordFilter(
+                filter.user(),
+                filter.key(),
+                filter.account(),
+                filter.model(),
+                filter.status(),
+                filter.request(),
+                span.from(),
+                span.until());
+    }
+
+    /** Which records are asked for, where a range may be named instead of its ends. */
+    public static RecordFilter filter(HttpRequest<?> request, Instant now, ZoneId zone) {
+        RecordFilter filter = filter(request);
+        return Paging.text(request, "range") == null ? filter : within(filter, span(request, now, zone, CUSTOM));
+    }
+
+    /** The part of usage that is asked for. */
+    public static Slice slice(HttpRequest<?> request) {
+        RecordFilter filter = filter(request);
+        return new Slice(filter.user(), filter.key(), filter.account(), filter.model());
+    }
+
+    /** How a series cuts time. */
+    public static Granularity granularity(HttpRequest<?> request) {
+        Granularity asked = read(request, "granularity", "must be one of " + names(GRANULARITIES), GRANULARITIES::get);
+        return asked == null ? Granularity.DAY : asked;
+    }
+
+    /** What usage is grouped by; null for nothing. */
+    public static @Nullable Dimension groupBy(HttpRequest<?> request) {
+        String asked = Paging.text(request, "group_by");
+        return asked == null || asked.equals(NONE)
+                ? null
+                : read(request, "group_by", "must be one of " + names(DIMENSIONS) + ", " + NONE, DIMENSIONS::get);
     }
 
     /** The record a cursor list goes on after; null for its start. */
@@ -114,6 +156,10 @@ public final class UsageParameters {
         } catch (IllegalArgumentException | DateTimeException wrong) {
             return null;
         }
+    }
+
+    private static <E extends Enum<E>> Map<String, E> named(E[] constants) {
+        return Arrays.stream(constants).collect(Collectors.toMap(Words::of, Function.identity()));
     }
 
     private static String names(Map<String, ?> choices) {

@@ -1,12 +1,14 @@
 package dev.tollgate.web.admin.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.tollgate.application.usage.Calls;
 import dev.tollgate.application.usage.InMemoryUsage;
 import dev.tollgate.application.usage.InMemoryUsageLedger;
 import dev.tollgate.application.usage.InMemoryUsageNames;
 import dev.tollgate.application.usage.ReportAccountUsageService;
+import dev.tollgate.application.usage.ReportUsageService;
 import dev.tollgate.application.usage.UserZones;
 import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.AccountType;
@@ -43,7 +45,8 @@ class UsageApiTest {
             USAGE,
             NAMES,
             (UserZones) user -> ZoneOffset.UTC,
-            new ReportAccountUsageService(USAGE, NAMES, () -> List.of(ACCOUNT), () -> NOW));
+            new ReportAccountUsageService(USAGE, NAMES, () -> List.of(ACCOUNT), () -> NOW),
+            new ReportUsageService(USAGE, NAMES, () -> List.of(ACCOUNT), () -> NOW));
     private static final SignedIn ADMIN = TestServer.ADMIN;
     private static final String RECORDS = "/api/admin/usage/records";
     private static final Settlement LATEST = call(NOW.minusSeconds(60), ANN, 300);
@@ -228,6 +231,94 @@ class UsageApiTest {
         assertThat(SERVER.get(ADMIN, "/admin/accounts/3/usage-breakdown?range=custom")
                         .wrongFields())
                 .containsExactly("start");
+    }
+
+    @Test
+    void a_series_is_cut_by_the_clock_of_the_zone() {
+        String path = "/api/admin/usage/series?range=30d&granularity=day&group_by=user&time_zone=";
+
+        assertThat(points(SERVER.get(ADMIN, path + "Asia/Tokyo")))
+                .extracting(point -> point.get("bucket"), point -> point.get("name"), point -> point.get("cost"))
+                .containsExactly(
+                        tuple("2026-11-20T15:00:00Z", null, "0.000001"),
+                        tuple("2026-11-20T15:00:00Z", "ann", "0.0000003"));
+        assertThat(points(SERVER.get(ADMIN, path + "UTC")))
+                .extracting(point -> point.get("bucket"))
+                .containsOnly("2026-11-21T00:00:00Z");
+        assertThat(SERVER.get(ADMIN, path + "Nowhere").wrongFields()).containsExactly("time_zone");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void a_summary_tells_totals_rates_percentiles_and_who_leads() {
+        Map<String, Object> summary =
+                SERVER.get(ADMIN, "/api/admin/usage/summary?range=total").data();
+
+        assertThat(summary)
+                .containsEntry("requests", 3)
+                .containsEntry("cost", "0.0000063")
+                .containsKeys("rpm", "tpm", "success_rate", "latency_ms", "first_token_ms");
+        assertThat((List<Map<String, Object>>) summary.get("top_users"))
+                .extracting(user -> user.get("group"))
+                .containsExactly("7", "2");
+        assertThat((Map<String, Object>) summary.get("latency_ms")).containsKeys("p50", "p90", "p95", "p99");
+    }
+
+    @Test
+    void an_export_has_every_record_and_their_totals() {
+        Answer whole = SERVER.get(ADMIN, "/api/admin/usage/export");
+        assertThat(whole.status()).isEqualTo(200);
+        assertThat(whole.headers().get("content-type")).containsExactly("text/csv; charset=utf-8");
+        List<String> csv =
+                SERVER.get(ADMIN, "/api/admin/usage/export").text().lines().toList();
+        List<String> jsonl = SERVER.get(ADMIN, "/api/admin/usage/export?format=jsonl&range=month")
+                .text()
+                .lines()
+                .toList();
+
+        assertThat(csv).hasSize(5);
+        assertThat(csv.getFirst()).startsWith("request_id,occurred_at,user_id");
+        assertThat(csv.get(1)).startsWith(LATEST.id().text()).contains("0.0000003");
+        assertThat(csv.getLast()).startsWith("total: 3,").contains(",6300,").contains("0.0000063");
+        assertThat(jsonl).hasSize(3);
+        assertThat(jsonl.getLast()).contains("\"totals\"").contains("\"total_cost\":\"0.0000013\"");
+        assertThat(SERVER.get(ADMIN, "/api/admin/usage/export?format=xml").wrongFields())
+                .containsExactly("format");
+    }
+
+    @Test
+    void users_read_their_own_usage_and_nothing_of_accounts() {
+        List<Map<String, Object>> records =
+                SERVER.get(TestServer.USER, "/api/usage/records?user_id=7").items();
+
+        assertThat(records)
+                .singleElement()
+                .satisfies(record -> assertThat(record)
+                        .containsEntry("user_id", 2)
+                        .containsEntry("total_cost", "0.000001")
+                        .containsEntry("account_id", null)
+                        .containsEntry("account_type", null)
+                        .containsEntry("upstream_model", null)
+                        .containsEntry("upstream_cost", null));
+        assertThat(SERVER.get(TestServer.USER, "/api/usage/summary?user_id=7").data())
+                .containsEntry("requests", 1)
+                .containsEntry("top_accounts", null);
+        assertThat(points(SERVER.get(TestServer.USER, "/api/usage/models")))
+                .singleElement()
+                .satisfies(model ->
+                        assertThat(model).containsEntry("group", "model-a").containsEntry("cost", "0.000001"));
+        assertThat(points(SERVER.get(TestServer.USER, "/api/usage/series?group_by=model")))
+                .hasSize(1);
+        assertThat(SERVER.get(TestServer.USER, "/api/usage/series?group_by=account")
+                        .wrongFields())
+                .containsExactly("group_by");
+        assertThat(SERVER.get(TestServer.USER, "/api/usage/export").text().lines())
+                .hasSize(3);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> points(Answer answer) {
+        return (List<Map<String, Object>>) answer.json().get("data");
     }
 
     private static Settlement call(Instant at, UserId user, long tokens) {
