@@ -41,14 +41,15 @@ public final class Entrance {
             if (holder.isEmpty()) {
                 return refuse(CallErrors.unknownKey(call.keyText() == null));
             }
-            CallError closed = whyClosed(holder.get(), call, now);
+            CallError closed = whyClosed(holder.get(), call.clientIp(), now);
             return closed != null ? refuse(closed) : lookUp(call, holder.get(), now);
         } catch (StoreUnavailable e) {
             return refuse(CallErrors.storeAway());
         }
     }
 
-    private static @Nullable CallError whyClosed(KeyHolder holder, RelayCall call, Instant now) {
+    /** Why a key opens nothing now, from that address; null if it does. */
+    static @Nullable CallError whyClosed(KeyHolder holder, @Nullable String clientIp, Instant now) {
         switch (holder.key().check(now)) {
             case KeyCheck.Disabled disabled -> {
                 return CallErrors.disabledKey();
@@ -62,7 +63,7 @@ public final class Entrance {
                 }
             }
         }
-        return isAddressAllowed(holder.key().scope(), call.clientIp()) ? null : CallErrors.addressNotAllowed();
+        return isAddressAllowed(holder.key().scope(), clientIp) ? null : CallErrors.addressNotAllowed();
     }
 
     private static boolean isAddressAllowed(KeyScope scope, @Nullable String clientIp) {

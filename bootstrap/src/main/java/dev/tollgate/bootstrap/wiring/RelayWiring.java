@@ -16,6 +16,8 @@ import dev.tollgate.application.relay.Deadlines;
 import dev.tollgate.application.relay.Entrance;
 import dev.tollgate.application.relay.LiveRelaySettings;
 import dev.tollgate.application.relay.LiveStore;
+import dev.tollgate.application.relay.ListModels;
+import dev.tollgate.application.relay.ListModelsService;
 import dev.tollgate.application.relay.OpenCalls;
 import dev.tollgate.application.relay.PayerChoice;
 import dev.tollgate.application.relay.RelayRequest;
@@ -69,6 +71,11 @@ final class RelayWiring {
     RelayRequest relayRequest(
             Entrance entrance, Routing routing, Admitting admitting, Attempts attempts, OpenCalls openCalls) {
         return new RelayService(entrance, routing, admitting, attempts, openCalls);
+    }
+
+    @Singleton
+    ListModels listModels(KeyRing keyRing, PriceBook priceBook, InstantSource clock) {
+        return new ListModelsService(keyRing, priceBook, clock);
     }
 
     @Singleton
