@@ -4,6 +4,7 @@ import dev.tollgate.application.relay.CallBody;
 import dev.tollgate.application.relay.Header;
 import dev.tollgate.application.relay.RelayCall;
 import dev.tollgate.domain.relay.RequestId;
+import dev.tollgate.web.admin.ClientAddresses;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
@@ -19,9 +20,9 @@ public final class CallHeads {
 
     private static final int USER_AGENT_CHARS_MAX = 255;
 
-    private final ClientAddress addresses;
+    private final ClientAddresses addresses;
 
-    CallHeads(ClientAddress addresses) {
+    CallHeads(ClientAddresses addresses) {
         this.addresses = addresses;
     }
 

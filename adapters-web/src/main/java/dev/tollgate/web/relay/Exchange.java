@@ -24,6 +24,8 @@ record Exchange(NettyHttpRequest<?> request, RequestId id, ErrorShape errors) {
     /** Clients do not wait longer than this for another try (the official SDKs: 60 s). */
     private static final Duration WORTH_WAITING = Duration.ofSeconds(60);
 
+    private static final int REQUEST_TIMEOUT = 408;
+
     /** What the server itself says about a message. */
     private static final Set<String> FRAMING =
             Set.of("connection", "keep-alive", "content-length", "transfer-encoding", "trailer", "upgrade");
@@ -66,6 +68,9 @@ record Exchange(NettyHttpRequest<?> request, RequestId id, ErrorShape errors) {
         Duration wait = error.retryAfter();
         if (wait != null) {
             response.header(HttpHeaders.RETRY_AFTER, Long.toString(wholeSeconds(wait)));
+        }
+        if (request.getHeaders().contains(HttpHeaders.EXPECT) || error.status() == REQUEST_TIMEOUT) {
+            response.header(HttpHeaders.CONNECTION, "close"); // the body that may still come is no next request
         }
         if (wait == null || wait.compareTo(WORTH_WAITING) > 0) {
             response.header("x-should-retry", "false");

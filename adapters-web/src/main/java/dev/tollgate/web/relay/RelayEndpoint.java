@@ -35,7 +35,7 @@ public final class RelayEndpoint {
     private final RequestBodies bodies;
     private final CallHeads heads;
     private final CallDoor door;
-    private final RelayHttpSettings.Relay settings;
+    private final RelayHttpSettings settings;
     private final ExecutorService callThreads;
 
     RelayEndpoint(
@@ -51,7 +51,7 @@ public final class RelayEndpoint {
         this.bodies = bodies;
         this.heads = heads;
         this.door = door;
-        this.settings = settings.getRelay();
+        this.settings = settings;
         this.callThreads = callThreads;
     }
 

@@ -26,7 +26,7 @@ public final class RequestBodies {
 
     RequestBodies(HttpServerConfiguration server, RelayHttpSettings settings) {
         this.bytesMax = server.getMaxRequestSize();
-        this.timeout = settings.getRelay().getBodyTimeout();
+        this.timeout = settings.getBodyTimeout();
     }
 
     /** What came of gathering a body. */

@@ -8,6 +8,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +27,7 @@ final class ChatController {
 
     @Post(uris = {"/v1/chat/completions", RelayRoutes.PLATFORM + "/v1/chat/completions"})
     @Consumes(MediaType.ALL)
+    @Produces(MediaType.ALL)
     CompletionStage<HttpResponse<?>> complete(HttpRequest<?> request) {
         return endpoint.serve(request, dialect, RelayRoutes.platform(request));
     }
