@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.wiring;
 
 import dev.tollgate.application.account.AccountGroups;
+import dev.tollgate.application.account.AccountPool;
 import dev.tollgate.application.account.Accounts;
 import dev.tollgate.application.account.AddressRules;
 import dev.tollgate.application.account.CachedAccountPool;
@@ -12,9 +13,14 @@ import dev.tollgate.application.account.ManageAccountsService;
 import dev.tollgate.application.identity.Changes;
 import dev.tollgate.application.identity.Ids;
 import dev.tollgate.application.identity.Vault;
+import dev.tollgate.application.relay.RelaySettings;
+import dev.tollgate.application.relay.TestAccount;
+import dev.tollgate.application.relay.TestAccountService;
+import dev.tollgate.application.relay.Upstream;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The upstream accounts: kept, and held in memory for routing. */
 @Factory
@@ -44,5 +50,15 @@ final class AccountWiring {
     @Singleton
     ManageAccountGroups manageAccountGroups(AccountGroups groups, Accounts accounts, Ids ids) {
         return new ManageAccountGroupsService(groups, accounts, ids);
+    }
+
+    @Singleton
+    TestAccount testAccount(AccountPool pool, Upstream upstream, RelaySettings settings, InstantSource clock) {
+        return new TestAccountService(
+                pool,
+                upstream,
+                settings,
+                clock,
+                () -> ThreadLocalRandom.current().nextLong());
     }
 }

@@ -16,6 +16,7 @@ import dev.tollgate.application.identity.InMemoryOperationLog;
 import dev.tollgate.application.identity.InMemoryVault;
 import dev.tollgate.application.identity.TimeOrderedIds;
 import dev.tollgate.application.relay.LiveStore;
+import dev.tollgate.application.relay.TestAccount;
 import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.account.Health;
@@ -47,6 +48,9 @@ class AccountsApiTest {
     private static final Map<AccountId, Integer> IN_FLIGHT = new ConcurrentHashMap<>();
     private static final Map<AccountId, AccountFigures.Figures> FIGURES = new ConcurrentHashMap<>();
     private static final AccountFigures SERVED = accounts -> Map.copyOf(FIGURES);
+    private static final TestAccount TESTS = (account, model) -> model.equals("good")
+            ? new TestAccount.Result.Tried(true, 200, 25, "sent", null)
+            : new TestAccount.Result.NoSuchAccount();
     private static final InMemoryOperationLog LOG = new InMemoryOperationLog();
     private static final TestServer SERVER = TestServer.start(
             CLOCK,
@@ -55,6 +59,7 @@ class AccountsApiTest {
             new ManageAccountGroupsService(GROUPS, ACCOUNTS, IDS),
             POOL,
             SERVED,
+            TESTS,
             callsInFlight());
     private static final SignedIn ADMIN = TestServer.ADMIN;
     private static final String PATH = "/api/admin/accounts";
@@ -157,7 +162,8 @@ class AccountsApiTest {
 
     @Test
     void every_type_says_what_it_must_be_given() {
-        List<Object> types = new ArrayList<>((List<?>) SERVER.get(ADMIN, PATH + "/types").json().get("data"));
+        List<Object> types = new ArrayList<>(
+                (List<?>) SERVER.get(ADMIN, PATH + "/types").json().get("data"));
         Object apiKey = Map.of("name", "api_key", "required", true, "kind", "text");
 
         assertThat(types)
@@ -195,6 +201,19 @@ class AccountsApiTest {
         assertThat(SERVER.delete(ADMIN, path + "/accounts/" + account).status()).isEqualTo(404);
         assertThat(SERVER.delete(ADMIN, path).status()).isEqualTo(200);
         assertThat(SERVER.get(ADMIN, path).status()).isEqualTo(404);
+    }
+
+    @Test
+    void an_account_is_tried_out() {
+        assertThat(SERVER.post(ADMIN, PATH + "/1/test", "{\"model\":\"good\"}").data())
+                .containsEntry("ok", true)
+                .containsEntry("http_status", 200)
+                .containsEntry("latency_ms", 25)
+                .containsEntry("model", "sent")
+                .containsEntry("error", null);
+        assertThat(SERVER.post(ADMIN, PATH + "/1/test", "{\"model\":\"bad\"}").status())
+                .isEqualTo(404);
+        assertThat(SERVER.post(ADMIN, PATH + "/1/test", "{}").wrongFields()).containsExactly("model");
     }
 
     private static long created(String name) {
