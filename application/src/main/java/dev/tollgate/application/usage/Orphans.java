@@ -36,7 +36,7 @@ public final class Orphans {
     /** Prices by the ticket's version, whatever became of the model since. */
     public Settlement settle(Ticket ticket, @Nullable Progress progress) {
         boolean isAnswered = progress != null && progress.answered();
-        Usage usage = isAnswered ? Usage.of(progress.tokens()) : Usage.NONE;
+        Usage usage = progress != null && isAnswered ? Usage.of(progress.tokens()) : Usage.NONE;
         PriceSheet sheet = priceBook
                 .version(ticket.asked().priceVersion())
                 .map(PriceVersion::sheet)
@@ -53,7 +53,7 @@ public final class Orphans {
                 UsageSource.PARTIAL,
                 usage,
                 isAnswered && sheet != null ? charge(ticket, sheet, usage) : Charge.NOTHING,
-                isAnswered ? withLast(attempts, ticket, progress.tokens(), sheet) : attempts,
+                progress != null && isAnswered ? withLast(attempts, ticket, progress.tokens(), sheet) : attempts,
                 timing(ticket, attempts),
                 flags);
     }
