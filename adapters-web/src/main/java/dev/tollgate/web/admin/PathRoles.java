@@ -25,7 +25,7 @@ final class PathRoles implements SecurityRule<HttpRequest<?>> {
     private static final List<String> RELAY = List.of("/v1/", "/v1beta/", "/openai/", "/claude/", "/gemini/");
     private static final List<String> FILES =
             List.of("/console/", "/assets/", "/docs/", "/health/", "/openapi.yaml", "/favicon.ico", "/robots.txt");
-    private static final List<String> MANAGEMENT = List.of("/prometheus", "/metrics", "/info", "/loggers");
+    private static final List<String> MANAGEMENT = List.of("/prometheus", "/metrics", "/info", "/loggers", "/commands");
     private static final List<String> TRICKS = List.of("//", "/./", "/../", ";", "\\", "%");
 
     private final int managementPort;

@@ -29,7 +29,7 @@ final class DataFolder implements AutoCloseable {
     /**
      * Makes the folder, for its owner alone, if there is none, and takes it.
      *
-     * @throws InUse if another process has it
+     * @throws DataFolderInUse if another process has it
      * @throws StartRefused if it cannot be written
      */
     static DataFolder take(Path path) {
@@ -39,7 +39,7 @@ final class DataFolder implements AutoCloseable {
                     FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(lockFile) == null) {
                 lockFile.close();
-                throw new InUse(path);
+                throw new DataFolderInUse(path);
             }
             return new DataFolder(lockFile);
         } catch (AccessDeniedException e) {
@@ -73,15 +73,6 @@ final class DataFolder implements AutoCloseable {
             lockFile.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Another process has the folder. */
-    static final class InUse extends StartRefused {
-        private static final long serialVersionUID = 1;
-
-        InUse(Path path) {
-            super("the data folder " + path + " is in use by another process");
         }
     }
 }

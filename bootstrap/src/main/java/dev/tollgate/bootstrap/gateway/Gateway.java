@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,19 +34,30 @@ public final class Gateway implements AutoCloseable {
      * @throws StartRefused if it cannot start for a reason an operator can remove
      */
     public static Gateway start(Map<String, Object> properties) {
+        return start(properties, prepared -> {});
+    }
+
+    /**
+     * Starts a gateway whose stores are given something first.
+     *
+     * @param first runs when the stores are ready and nothing is served yet
+     */
+    public static Gateway start(Map<String, Object> properties, Consumer<ApplicationContext> first) {
         Installation installation = Installation.open(properties);
         try {
             Ports.requireFree(installation.settings());
             installation.prepare();
+            first.accept(installation.context());
             NettyEmbeddedServer server = installation.bean(NettyEmbeddedServer.class);
             installation.bean(UsageFlow.class).start();
             Gateway gateway = new Gateway(installation, server.start());
+            installation.bean(CommandDoor.class).open(gateway.managementUri());
             installation.bean(Phase.class).serve();
             LOG.info("ready at {}", gateway.uri());
             return gateway;
         } catch (RuntimeException e) {
             installation.close();
-            throw e;
+            throw StoreFaults.refusal(e);
         }
     }
 
@@ -104,7 +116,7 @@ public final class Gateway implements AutoCloseable {
         Draining draining = installation.bean(Draining.class);
         try {
             boolean isIdle = draining.finishCalls(settings().duration(GatewaySetting.DRAIN_TIMEOUT));
-            server.stop();
+            server.stopServerOnly();
             if (!isIdle) {
                 draining.settleCutCalls();
             }

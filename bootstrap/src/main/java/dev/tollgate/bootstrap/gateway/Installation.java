@@ -5,6 +5,7 @@ import dev.tollgate.application.usage.RecoverUsage;
 import dev.tollgate.bootstrap.settings.GatewaySetting;
 import dev.tollgate.bootstrap.settings.GatewaySettings;
 import dev.tollgate.bootstrap.settings.StartRefused;
+import dev.tollgate.bootstrap.wiring.ShippedPrices;
 import dev.tollgate.persistence.sql.Migrations;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /** An installation's stores with everything that is wired on them, held by this process, before anything is served. */
 public final class Installation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("tollgate.main");
+
+    /** What is derived stands above what it was derived from. */
+    private static final int ABOVE_ALL = 1000;
 
     private final GatewaySettings settings;
     private final DataFolder folder;
@@ -38,18 +42,14 @@ public final class Installation implements AutoCloseable {
      * @param properties settings that stand above the environment's, for tests
      * @throws StartRefused for a bad setting, or a store that cannot be had
      */
-    static Installation open(Map<String, Object> properties) {
-        ApplicationContext context = ApplicationContext.builder()
-                .properties(properties)
-                .banner(false)
-                .deduceEnvironment(false)
-                .deduceCloudEnvironment(false)
-                .build();
+    public static Installation open(Map<String, Object> properties) {
+        ApplicationContext context = unstarted(properties);
         Environment environment = context.getEnvironment().start();
         GatewaySettings settings = read(environment);
         DataFolder folder = DataFolder.take(settings.dataDir());
         try {
-            environment.addPropertySource(PropertySource.of("tollgate-derived", DerivedProperties.of(settings)));
+            environment.addPropertySource(
+                    PropertySource.of("tollgate-derived", DerivedProperties.of(settings), ABOVE_ALL));
             context.registerSingleton(settings);
             return new Installation(settings, folder, started(context));
         } catch (RuntimeException e) {
@@ -58,7 +58,23 @@ public final class Installation implements AutoCloseable {
         }
     }
 
-    static GatewaySettings read(Environment environment) {
+    /** Looks at the settings only. @throws StartRefused as {@link #open} would for them */
+    public static GatewaySettings check(Map<String, Object> properties) {
+        try (ApplicationContext context = unstarted(properties)) {
+            return read(context.getEnvironment().start());
+        }
+    }
+
+    private static ApplicationContext unstarted(Map<String, Object> properties) {
+        return ApplicationContext.builder()
+                .properties(properties)
+                .banner(false)
+                .deduceEnvironment(false)
+                .deduceCloudEnvironment(false)
+                .build();
+    }
+
+    private static GatewaySettings read(Environment environment) {
         return GatewaySettings.read(
                 property -> environment.getProperty(property, String.class).orElse(null));
     }
@@ -76,10 +92,11 @@ public final class Installation implements AutoCloseable {
      *
      * @throws StartRefused if they cannot be brought there
      */
-    void prepare() {
+    public void prepare() {
         try {
             migrate();
             makeFirstAdmin();
+            bean(ShippedPrices.class).seed();
         } catch (RuntimeException e) {
             throw StoreFaults.refusal(e);
         }
@@ -98,7 +115,11 @@ public final class Installation implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** Brings into the database what the last gateway on this folder left in its journal. */
+    /**
+     * Brings into the database what the last gateway on this folder left in its journal.
+     *
+     * @throws StartRefused if the journal is damaged
+     */
     public void recover() {
         RecoverUsage.Recovered recovered = bean(RecoverUsage.class).recover();
         if (recovered.settled() + recovered.orphans() > 0) {

@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.gateway;
 
 import dev.tollgate.bootstrap.settings.StartRefused;
+import dev.tollgate.persistence.journal.JournalDamaged;
 import dev.tollgate.persistence.sql.Migrations;
 import java.sql.SQLException;
 
@@ -13,6 +14,9 @@ final class StoreFaults {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof StartRefused refused) {
                 return refused;
+            }
+            if (cause instanceof JournalDamaged damaged) {
+                return new StartRefused(firstLine(damaged), failure);
             }
             if (cause instanceof Migrations.CannotMigrate cannot) {
                 return new StartRefused("the database cannot be migrated: " + firstLine(cannot), failure);

@@ -1,8 +1,6 @@
 package dev.tollgate.bootstrap.wiring;
 
 import dev.tollgate.application.pricing.SeedPrices;
-import io.micronaut.context.event.ApplicationEventListener;
-import io.micronaut.context.event.StartupEvent;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /** Gives a gateway without any prices the list in its jar, before it takes calls. */
 @Singleton
-final class ShippedPrices implements ApplicationEventListener<StartupEvent> {
+public final class ShippedPrices {
     private static final Logger LOG = LoggerFactory.getLogger("tollgate.main");
     private static final String LIST = "/prices/tollgate-prices.json";
 
@@ -22,8 +20,8 @@ final class ShippedPrices implements ApplicationEventListener<StartupEvent> {
         this.seedPrices = seedPrices;
     }
 
-    @Override
-    public void onApplicationEvent(StartupEvent event) {
+    /** Takes the list over if there are no prices at all. */
+    public void seed() {
         int models = seedPrices.seed(shippedList());
         if (models > 0) {
             LOG.info("took over the shipped price list: {} models", models);

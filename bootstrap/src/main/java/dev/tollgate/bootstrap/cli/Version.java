@@ -1,4 +1,4 @@
-package dev.tollgate.bootstrap;
+package dev.tollgate.bootstrap.cli;
 
 import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;

@@ -1,0 +1,24 @@
+package dev.tollgate.bootstrap.cli;
+
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code audit}. */
+@Command(
+        name = "audit",
+        description =
+                "Recomputes every balance, counter and sum from the usage records; exits 1 with one line a difference.",
+        mixinStandardHelpOptions = true)
+final class Audit implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        return Reports.run(spec, "audit", Set.of());
+    }
+}
