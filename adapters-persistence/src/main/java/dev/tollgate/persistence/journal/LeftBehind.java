@@ -7,6 +7,7 @@ import dev.tollgate.persistence.codec.UsageCodec;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -33,23 +34,25 @@ final class LeftBehind {
 
     /** Hands on each call whose beginning or result is known. */
     void forEach(Consumer<LeftOpen> each) throws IOException {
-        for (Entries entries : calls.values()) {
-            LeftOpen call = call(entries);
-            if (call != null) {
-                each.accept(call);
+        try (Files files = new Files()) {
+            for (Entries entries : calls.values()) {
+                LeftOpen call = call(entries, files);
+                if (call != null) {
+                    each.accept(call);
+                }
             }
         }
     }
 
-    private static @Nullable LeftOpen call(Entries entries) throws IOException {
+    private static @Nullable LeftOpen call(Entries entries, Files files) throws IOException {
         if (entries.settled != null) {
-            return new LeftOpen.Settled(UsageCodec.settlement(entries.settled.body()));
+            return new LeftOpen.Settled(UsageCodec.settlement(files.body(entries.settled)));
         }
         if (entries.sent == null) {
             return null;
         }
-        Progress progress = entries.progress == null ? null : UsageCodec.progress(entries.progress.body());
-        return new LeftOpen.Unsettled(UsageCodec.ticket(entries.sent.body()), progress);
+        Progress progress = entries.progress == null ? null : UsageCodec.progress(files.body(entries.progress));
+        return new LeftOpen.Unsettled(UsageCodec.ticket(files.body(entries.sent)), progress);
     }
 
     private static final class Entries {
@@ -63,18 +66,33 @@ final class LeftBehind {
         Place settled;
     }
 
-    private record Place(Segment segment, int offset, int bytes) {
-        byte[] body() throws IOException {
-            byte[] frame = new byte[bytes];
-            try (RandomAccessFile file = new RandomAccessFile(segment.file().toFile(), "r")) {
-                file.seek(offset);
-                file.readFully(frame);
+    private record Place(Segment segment, int offset, int bytes) {}
+
+    /** The segments that were read from, kept open until all is read. */
+    private static final class Files implements AutoCloseable {
+        private final Map<Segment, RandomAccessFile> open = new HashMap<>();
+
+        byte[] body(Place place) throws IOException {
+            RandomAccessFile file = open.get(place.segment());
+            if (file == null) {
+                file = new RandomAccessFile(place.segment().file().toFile(), "r");
+                open.put(place.segment(), file);
             }
+            byte[] frame = new byte[place.bytes()];
+            file.seek(place.offset());
+            file.readFully(frame);
             Frame read = Frame.at(ByteBuffer.wrap(frame), 0);
             if (read == null) {
-                throw new JournalDamaged(segment.file(), offset);
+                throw new JournalDamaged(place.segment().file(), place.offset());
             }
             return read.body();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (RandomAccessFile file : open.values()) {
+                file.close();
+            }
         }
     }
 }

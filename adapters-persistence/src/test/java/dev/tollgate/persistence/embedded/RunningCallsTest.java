@@ -1,0 +1,117 @@
+package dev.tollgate.persistence.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.application.relay.KeepCallsAlive;
+import dev.tollgate.application.relay.KeepCallsAliveService;
+import dev.tollgate.application.relay.LiveStore;
+import dev.tollgate.application.relay.PayerTerms;
+import dev.tollgate.application.relay.Reservation;
+import dev.tollgate.application.relay.Reserve;
+import dev.tollgate.application.relay.RunningCalls;
+import dev.tollgate.application.relay.SweepHolds;
+import dev.tollgate.application.relay.SweepHoldsService;
+import dev.tollgate.application.usage.Calls;
+import dev.tollgate.application.usage.InMemoryUsageJournal;
+import dev.tollgate.application.usage.InMemoryUsageLedger;
+import dev.tollgate.application.usage.OnePrice;
+import dev.tollgate.application.usage.Orphans;
+import dev.tollgate.application.usage.SteppedClock;
+import dev.tollgate.application.usage.UsageJournal.LeftOpen;
+import dev.tollgate.application.usage.UsageStream.Pending;
+import dev.tollgate.domain.entitlement.Payer;
+import dev.tollgate.domain.entitlement.SpendMode;
+import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.CallStatus;
+import dev.tollgate.domain.relay.Ticket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Heartbeats and the sweep of one node over the embedded store. */
+class RunningCallsTest {
+    private static final int SHARD = 7;
+
+    private final SteppedClock clock = new SteppedClock();
+    private final LiveStore liveStore = new EmbeddedLiveStore(new InMemoryUsageLedger(), clock, 16, 1_000);
+    private final InMemoryUsageJournal journal = new InMemoryUsageJournal();
+    private final RunningCalls running = new RunningCalls();
+    private final KeepCallsAlive keepCallsAlive = new KeepCallsAliveService(running, journal, liveStore);
+    private final SweepHolds sweepHolds =
+            new SweepHoldsService(liveStore, running, new Orphans(new OnePrice()), journal);
+
+    @Test
+    void a_beat_leaves_what_is_known_in_the_journal() {
+        Ticket ticket = send();
+        try (RunningCalls.Entry entry = running.enter(ticket, () -> Calls.progress(ticket, 4))) {
+            assertThat(entry).isNotNull();
+            assertThat(keepCallsAlive.beat()).isZero();
+        }
+
+        List<LeftOpen> left = new ArrayList<>();
+        journal.restarted().leftOpen(left::add);
+        assertThat(left).containsExactly(new LeftOpen.Unsettled(ticket, Calls.progress(ticket, 4)));
+    }
+
+    @Test
+    void a_running_call_is_never_swept_however_late_its_beat() {
+        Ticket ticket = send();
+        try (RunningCalls.Entry entry = running.enter(ticket, () -> Calls.progress(ticket, 4))) {
+            assertThat(entry).isNotNull();
+            clock.advance(Duration.ofMinutes(5));
+            assertThat(sweepHolds.sweep()).isZero();
+            assertThat(liveStore.openHolds()).isOne();
+        }
+    }
+
+    @Test
+    void a_call_nobody_speaks_for_becomes_an_orphan_at_what_was_last_known() {
+        Ticket ticket = send();
+        try (RunningCalls.Entry entry = running.enter(ticket, () -> Calls.progress(ticket, 4))) {
+            assertThat(entry).isNotNull();
+            assertThat(keepCallsAlive.beat()).isZero();
+        }
+        clock.advance(Duration.ofSeconds(LiveStore.LEASE_SECONDS));
+
+        assertThat(sweepHolds.sweep()).isOne();
+        assertThat(sweepHolds.sweep()).isZero();
+        assertThat(liveStore.openHolds()).isZero();
+        Pending orphan = liveStore.pending(SHARD, 10).getFirst();
+        assertThat(orphan.settlement().status()).isEqualTo(CallStatus.ORPHAN);
+        assertThat(orphan.addedCost()).isEqualTo(Money.ofNanos(4));
+    }
+
+    @Test
+    void a_call_that_ended_between_two_beats_is_left_as_it_is() {
+        Ticket ticket = send();
+        try (RunningCalls.Entry entry = running.enter(ticket, () -> Calls.progress(ticket, 4))) {
+            assertThat(entry).isNotNull();
+            liveStore.settle(Calls.settled(ticket, 9));
+            assertThat(keepCallsAlive.beat()).isOne();
+        }
+
+        assertThat(liveStore.openHolds()).isZero();
+        assertThat(liveStore.pending(SHARD, 10)).hasSize(1);
+    }
+
+    private Ticket send() {
+        Ticket ticket = Calls.ticket(Calls.id(), Money.ofNanos(50));
+        PayerTerms payer = new PayerTerms(
+                new Payer.Metered(), SpendMode.STRICT, Money.ofNanos(50), Money.ofNanos(50), List.of(), null);
+        Reserve reserve = new Reserve(
+                ticket.id(),
+                Calls.USER,
+                Calls.KEY,
+                List.of(payer),
+                List.of(),
+                List.of(),
+                0,
+                Calls.ownWindows(),
+                List.of());
+        assertThat(liveStore.reserve(reserve)).isInstanceOf(Reservation.Held.class);
+        journal.sent(ticket);
+        assertThat(liveStore.sent(ticket)).isTrue();
+        return ticket;
+    }
+}

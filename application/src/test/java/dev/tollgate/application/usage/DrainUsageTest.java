@@ -1,0 +1,130 @@
+package dev.tollgate.application.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tollgate.application.usage.UsageJournal.JournalUnavailable;
+import dev.tollgate.application.usage.UsageStream.Pending;
+import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.Settlement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DrainUsageTest {
+    private final OneShard stream = new OneShard();
+    private final InMemoryUsageLedger ledger = new InMemoryUsageLedger();
+    private final InMemoryUsageJournal journal = new InMemoryUsageJournal();
+    private boolean isEnabled = true;
+    private final DrainUsage drainUsage = new DrainUsageService(stream, ledger, journal, () -> isEnabled);
+
+    @Test
+    void moves_a_settled_call_on_and_closes_it() {
+        Settlement settlement = settle();
+
+        assertThat(drainUsage.drain()).isOne();
+        assertThat(ledger.records()).containsExactly(settlement);
+        assertThat(stream.backlog()).isZero();
+        assertThat(journal.pending()).isZero();
+        assertThat(drainUsage.drain()).isZero();
+    }
+
+    @Test
+    void moves_no_more_than_a_batch_at_once() {
+        for (int i = 0; i <= DrainUsage.BATCH_MAX; i++) {
+            assertThat(settle()).isNotNull();
+        }
+
+        assertThat(drainUsage.drain()).isEqualTo(DrainUsage.BATCH_MAX);
+        assertThat(drainUsage.drain()).isOne();
+    }
+
+    @Test
+    void does_nothing_while_it_is_paused() {
+        Settlement settlement = settle();
+        isEnabled = false;
+        assertThat(drainUsage.drain()).isZero();
+        assertThat(stream.backlog()).isOne();
+
+        isEnabled = true;
+        assertThat(drainUsage.drain()).isOne();
+        assertThat(ledger.records()).containsExactly(settlement);
+    }
+
+    @Test
+    void counts_once_what_it_recorded_before_the_stream_forgot() {
+        Settlement settlement = settle();
+        stream.isForgetting = false;
+        assertThat(drainUsage.drain()).isOne();
+        stream.isForgetting = true;
+        assertThat(drainUsage.drain()).isOne();
+
+        assertThat(ledger.records()).containsExactly(settlement);
+        assertThat(stream.backlog()).isZero();
+    }
+
+    @Test
+    void leaves_open_in_the_journal_what_it_could_not_close() {
+        Settlement settlement = settle();
+        journal.setWritable(false);
+
+        assertThatThrownBy(drainUsage::drain).isInstanceOf(JournalUnavailable.class);
+        assertThat(ledger.records()).containsExactly(settlement);
+        assertThat(journal.pending()).isOne();
+    }
+
+    private Settlement settle() {
+        Settlement settlement = Calls.settled(Calls.ticket(Calls.id(), Money.ofNanos(70)), 12);
+        journal.settled(settlement);
+        stream.entries.add(new Pending(
+                new StreamId(0, stream.next++),
+                settlement,
+                1,
+                settlement.charge().total()));
+        return settlement;
+    }
+
+    /** A stream of a single shard. */
+    private static final class OneShard implements UsageStream {
+        private final List<Pending> entries = new ArrayList<>();
+        private long next = 1;
+        private boolean isForgetting = true;
+
+        @Override
+        public int shards() {
+            return 1;
+        }
+
+        @Override
+        public String generation() {
+            return "only life";
+        }
+
+        @Override
+        public List<Pending> pending(int shard, int max) {
+            return entries.stream().limit(max).toList();
+        }
+
+        @Override
+        public void drained(int shard, StreamId upTo) {
+            if (isForgetting) {
+                entries.removeIf(entry -> entry.id().compareTo(upTo) <= 0);
+            }
+        }
+
+        @Override
+        public long backlog() {
+            return entries.size();
+        }
+
+        @Override
+        public long openHolds() {
+            return 0;
+        }
+
+        @Override
+        public ShardSnapshot snapshot(int shard) {
+            throw new UnsupportedOperationException("draining looks at no counter");
+        }
+    }
+}
