@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /** The accounts' places for calls at once, each a lease, and what the accounts cost today (UTC). */
 final class AccountSlots {
@@ -24,11 +23,21 @@ final class AccountSlots {
     private final Map<AccountId, State> accounts = new HashMap<>();
 
     boolean lease(Account account, RequestId id, long nowMillis) {
-        return locked(account.id(), nowMillis, state -> state.lease(account, id, nowMillis));
+        lock.lock();
+        try {
+            return state(account.id(), nowMillis).lease(account, id, nowMillis);
+        } finally {
+            lock.unlock();
+        }
     }
 
     void release(AccountId account, RequestId id, Money upstreamCost, long nowMillis) {
-        locked(account, nowMillis, state -> state.release(id, upstreamCost));
+        lock.lock();
+        try {
+            state(account, nowMillis).release(id, upstreamCost);
+        } finally {
+            lock.unlock();
+        }
     }
 
     void renew(Set<RequestId> ids, long nowMillis) {
@@ -74,23 +83,18 @@ final class AccountSlots {
     }
 
     void spent(LocalDate day, AccountId account, Money spent, long nowMillis) {
-        locked(account, nowMillis, state -> state.correct(day.toEpochDay(), spent.nanos()));
-    }
-
-    private boolean locked(AccountId account, long nowMillis, Step step) {
         lock.lock();
         try {
-            State state = accounts.computeIfAbsent(account, absent -> new State());
-            state.onDay(nowMillis / DAY_MILLIS);
-            return step.on(state);
+            state(account, nowMillis).correct(day.toEpochDay(), spent.nanos());
         } finally {
             lock.unlock();
         }
     }
 
-    @FunctionalInterface
-    private interface Step {
-        boolean on(State state);
+    private State state(AccountId account, long nowMillis) {
+        State state = accounts.computeIfAbsent(account, absent -> new State());
+        state.onDay(nowMillis / DAY_MILLIS);
+        return state;
     }
 
     private static final class State {
@@ -123,19 +127,17 @@ final class AccountSlots {
             return true;
         }
 
-        boolean release(RequestId id, Money upstreamCost) {
-            @Nullable Long lease = leases.remove(id);
-            if (lease != null) {
+        /** Counts an attempt's cost once: with its lease. */
+        void release(RequestId id, Money upstreamCost) {
+            if (leases.remove(id) != null) {
                 spentNanos = Math.addExact(spentNanos, upstreamCost.nanos());
             }
-            return lease != null;
         }
 
-        boolean correct(long ofDay, long nanos) {
+        void correct(long ofDay, long nanos) {
             if (ofDay == day) {
                 spentNanos = nanos;
             }
-            return ofDay == day;
         }
 
         int running(long nowMillis) {

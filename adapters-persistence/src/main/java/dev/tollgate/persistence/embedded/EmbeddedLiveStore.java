@@ -110,7 +110,7 @@ public final class EmbeddedLiveStore implements LiveStore {
             if (done != null) {
                 return done;
             }
-            ledger.seed(
+            boolean unused = ledger.seed(
                     shard.number,
                     cold,
                     seed -> shard.with(state -> {

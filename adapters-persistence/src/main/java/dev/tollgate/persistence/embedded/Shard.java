@@ -268,7 +268,7 @@ final class Shard {
     }
 
     void limit(CostLimit limit) {
-        state(limit.subject()).newest(limit);
+        state(limit.subject()).learn(limit);
     }
 
     List<Pending> pending(int max) {

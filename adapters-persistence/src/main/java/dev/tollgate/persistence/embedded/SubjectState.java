@@ -35,6 +35,10 @@ final class SubjectState {
         return windows.computeIfAbsent(key, absent -> new WindowCounter());
     }
 
+    void learn(CostLimit limit) {
+        limits.put(limit.window().kind(), newest(limit));
+    }
+
     /** The newer of a limit and the one known for its kind of window. */
     CostLimit newest(CostLimit limit) {
         return limits.merge(

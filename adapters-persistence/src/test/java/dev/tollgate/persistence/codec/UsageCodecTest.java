@@ -105,7 +105,7 @@ class UsageCodecTest {
     private static Usage usage() {
         Map<TokenClass, Long> counts = new EnumMap<>(TokenClass.class);
         for (TokenClass tokenClass : TokenClass.values()) {
-            counts.put(tokenClass, 100L + tokenClass.ordinal());
+            counts.put(tokenClass, 100L + counts.size());
         }
         return new Usage(
                 List.of(new UsagePart(null, new TokenUsage(counts)), new UsagePart("model-b", TokenUsage.of(1, 2))),

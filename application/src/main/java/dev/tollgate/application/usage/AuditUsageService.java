@@ -11,11 +11,13 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /** Records first, then the sums of them, then each shard of the live store, then the journal. */
 public final class AuditUsageService implements AuditUsage {
     private static final Used NOTHING = new Used(0, Money.ZERO);
-    private static final int LOOKS_MAX = 1_000;
+    private static final int LOOKS_MAX = 500;
+    private static final long LOOK_EVERY_NANOS = 1_000_000;
 
     private final RecordedUsage recorded;
     private final UsageLedger ledger;
@@ -100,7 +102,7 @@ public final class AuditUsageService implements AuditUsage {
         long open = journal.pending();
         long accounted = accounted();
         for (int looks = 1; open > accounted && looks < LOOKS_MAX; looks++) {
-            Thread.yield();
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
             open = journal.pending();
             accounted = accounted();
         }

@@ -18,6 +18,8 @@ import dev.tollgate.domain.usage.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -35,27 +37,40 @@ public final class Orphans {
 
     /** Prices by the ticket's version, whatever became of the model since. */
     public Settlement settle(Ticket ticket, @Nullable Progress progress) {
-        boolean isAnswered = progress != null && progress.answered();
-        Usage usage = progress != null && isAnswered ? Usage.of(progress.tokens()) : Usage.NONE;
-        PriceSheet sheet = priceBook
-                .version(ticket.asked().priceVersion())
-                .map(PriceVersion::sheet)
-                .orElse(null);
-        List<AttemptRecord> attempts = progress == null ? List.of() : progress.attempts();
-        TreeSet<String> flags = new TreeSet<>();
-        if (isAnswered && sheet == null) {
-            flags.add(PRICE_UNKNOWN);
+        if (progress != null && progress.answered()) {
+            return answered(ticket, progress);
         }
+        List<AttemptRecord> attempts = progress == null ? List.of() : progress.attempts();
+        return orphan(ticket, NOT_ANSWERED, Usage.NONE, Charge.NOTHING, attempts, Set.of());
+    }
+
+    private Settlement answered(Ticket ticket, Progress progress) {
+        Usage usage = Usage.of(progress.tokens());
+        Optional<PriceSheet> sheet =
+                priceBook.version(ticket.asked().priceVersion()).map(PriceVersion::sheet);
+        List<AttemptRecord> attempts = withLast(progress.attempts(), ticket, progress.tokens(), sheet.orElse(null));
+        return sheet.isPresent()
+                ? orphan(ticket, ANSWERED, usage, charge(ticket, sheet.get(), usage), attempts, Set.of())
+                : orphan(ticket, ANSWERED, usage, Charge.NOTHING, attempts, Set.of(PRICE_UNKNOWN));
+    }
+
+    private static Settlement orphan(
+            Ticket ticket,
+            int httpStatus,
+            Usage usage,
+            Charge charge,
+            List<AttemptRecord> attempts,
+            Set<String> flags) {
         return new Settlement(
                 ticket,
                 CallStatus.ORPHAN,
-                isAnswered ? ANSWERED : NOT_ANSWERED,
+                httpStatus,
                 UsageSource.PARTIAL,
                 usage,
-                isAnswered && sheet != null ? charge(ticket, sheet, usage) : Charge.NOTHING,
-                progress != null && isAnswered ? withLast(attempts, ticket, progress.tokens(), sheet) : attempts,
+                charge,
+                attempts,
                 timing(ticket, attempts),
-                flags);
+                new TreeSet<>(flags));
     }
 
     private Charge charge(Ticket ticket, PriceSheet sheet, Usage usage) {

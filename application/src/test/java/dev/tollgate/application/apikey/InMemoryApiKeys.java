@@ -42,7 +42,7 @@ public final class InMemoryApiKeys implements ApiKeys {
         List<StoredKey> found = keys.values().stream()
                 .filter(stored -> user == null || stored.key().userId().equals(user))
                 .filter(stored -> matches(stored, query.search()))
-                .sorted(Comparator.comparing(stored -> -stored.id().value()))
+                .sorted(Comparator.comparingLong(stored -> -stored.id().value()))
                 .toList();
         return new Page<>(
                 found.stream().skip(query.offset()).limit(query.pageSize()).toList(), found.size());

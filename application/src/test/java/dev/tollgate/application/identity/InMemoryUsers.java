@@ -49,7 +49,7 @@ public final class InMemoryUsers implements Users {
     public synchronized Page<StoredUser> list(PageQuery query) {
         Comparator<StoredUser> ascending = ORDERS.getOrDefault(
                 String.valueOf(query.sort()),
-                Comparator.comparing(user -> -user.id().value()));
+                Comparator.comparingLong(user -> -user.id().value()));
         List<StoredUser> found = users.values().stream()
                 .filter(user -> !user.isDeleted() && matches(user, query.search()))
                 .sorted(query.descending() ? ascending.reversed() : ascending)

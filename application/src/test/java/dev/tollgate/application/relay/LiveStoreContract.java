@@ -48,6 +48,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every live store must do, whatever it keeps its data in. */
@@ -59,13 +60,14 @@ public abstract class LiveStoreContract {
 
     protected final SteppedClock clock = new SteppedClock();
     protected final InMemoryUsageLedger ledger = new InMemoryUsageLedger();
-    private LiveStore store = start();
+    private LiveStore store;
 
     /** A store without any data. */
     protected abstract LiveStore create(UsageLedger ledger, InstantSource clock, int shards, int streamMax);
 
-    private LiveStore start() {
-        return create(ledger, clock, SHARDS, STREAM_MAX);
+    @BeforeEach
+    void start() {
+        store = create(ledger, clock, SHARDS, STREAM_MAX);
     }
 
     @Test
@@ -321,7 +323,7 @@ public abstract class LiveStoreContract {
         Ticket ticket = sent(70);
         store.settle(Calls.settled(ticket, 60));
         drainWithoutTellingTheStore();
-        store = start();
+        start();
 
         assertThat(store.reserve(call(Calls.id(), 41, 41))).isInstanceOf(Reservation.Refused.class);
         assertThat(store.reserve(call(Calls.id(), 40, 40))).isInstanceOf(Reservation.Held.class);

@@ -117,18 +117,21 @@ final class SqlRecordedUsage implements RecordedUsage {
     }
 
     private static List<Difference> differences(Sql sql, RollupTable table) throws SQLException {
+        return sql.list(table.differences(), row -> differences(row, table)).stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Difference> differences(Row row, RollupTable table) throws SQLException {
         List<Difference> differences = new ArrayList<>();
-        sql.list(table.differences(), row -> {
-            String key = key(row, table);
-            for (RollupTable.Column sum : table.sums()) {
-                long expected = row.number(sum.expected());
-                long actual = row.number(sum.actual());
-                if (expected != actual) {
-                    differences.add(new Difference(table.name() + " " + key + " " + sum.name(), expected, actual));
-                }
+        String key = key(row, table);
+        for (RollupTable.Column sum : table.sums()) {
+            long expected = row.number(sum.expected());
+            long actual = row.number(sum.actual());
+            if (expected != actual) {
+                differences.add(new Difference(table.name() + " " + key + " " + sum.name(), expected, actual));
             }
-            return key;
-        });
+        }
         return differences;
     }
 
@@ -142,14 +145,19 @@ final class SqlRecordedUsage implements RecordedUsage {
 
     private static Map<Subject, Map<WindowKey, Used>> windows(Sql sql) throws SQLException {
         Map<Subject, Map<WindowKey, Used>> windows = new HashMap<>();
-        sql.list("SELECT * FROM window_usage", row -> {
-            Subject subject = new Subject(row.constant("subject_kind", SubjectKind.class), row.number("subject_id"));
-            WindowKey window = new WindowKey(row.constant("window_kind", WindowKind.class), row.number("window_start"));
-            Used used = new Used(row.number("requests"), row.money("cost_nanos"));
-            windows.computeIfAbsent(subject, absent -> new HashMap<>()).put(window, used);
-            return used;
-        });
+        for (WindowRow row : sql.list("SELECT * FROM window_usage", WindowRow::of)) {
+            windows.computeIfAbsent(row.subject(), absent -> new HashMap<>()).put(row.window(), row.used());
+        }
         return windows;
+    }
+
+    private record WindowRow(Subject subject, WindowKey window, Used used) {
+        static WindowRow of(Row row) throws SQLException {
+            return new WindowRow(
+                    new Subject(row.constant("subject_kind", SubjectKind.class), row.number("subject_id")),
+                    new WindowKey(row.constant("window_kind", WindowKind.class), row.number("window_start")),
+                    new Used(row.number("requests"), row.money("cost_nanos")));
+        }
     }
 
     private static List<Settlement> deadLetters(Sql sql) throws SQLException {

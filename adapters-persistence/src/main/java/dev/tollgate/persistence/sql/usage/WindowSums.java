@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class WindowSums {
     private static final Comparator<Key> ORDER = Comparator.comparing(
                     (Key key) -> key.subject().kind())
-            .thenComparing(key -> key.subject().id())
+            .thenComparingLong(key -> key.subject().id())
             .thenComparing(key -> key.window().kind())
-            .thenComparing(key -> key.window().startEpochSecond());
+            .thenComparingLong(key -> key.window().startEpochSecond());
 
     private final Map<Key, Used> sums = new TreeMap<>(ORDER);
 
