@@ -1,6 +1,8 @@
 package dev.tollgate.web.relay;
 
+import dev.tollgate.application.relay.CallError;
 import dev.tollgate.application.relay.ClientStream;
+import dev.tollgate.application.relay.ListModels;
 import dev.tollgate.application.relay.RelayCall;
 import dev.tollgate.application.relay.RelayOutcome;
 import dev.tollgate.application.relay.RelayRequest;
@@ -16,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -50,6 +53,18 @@ final class RelayServer implements RelayRequest, AutoCloseable {
             "micronaut.server.netty.keep-alive-on-server-error",
             true);
 
+    private static final ListModels NO_MODELS = new ListModels() {
+        @Override
+        public Listing list(Visitor visitor) {
+            return new Listing.Models(List.of());
+        }
+
+        @Override
+        public Listing find(Visitor visitor, String name) {
+            return new Listing.Refused(CallError.of(CallError.Code.MODEL_NOT_FOUND, "None."));
+        }
+    };
+
     /** The calls that came through, in their order. */
     final BlockingQueue<RelayCall> calls = new LinkedBlockingQueue<>();
 
@@ -67,10 +82,15 @@ final class RelayServer implements RelayRequest, AutoCloseable {
     }
 
     RelayServer(Map<String, Object> settings) {
+        this(settings, NO_MODELS);
+    }
+
+    RelayServer(Map<String, Object> settings, ListModels models) {
         Map<String, Object> properties = new HashMap<>(SERVER);
         properties.putAll(settings);
         context = ApplicationContext.builder().properties(properties).build();
         context.registerSingleton(RelayRequest.class, this);
+        context.registerSingleton(ListModels.class, models);
         context.registerSingleton(InstantSource.class, InstantSource.system());
         context.start();
         server = context.getBean(EmbeddedServer.class).start();

@@ -3,12 +3,23 @@ package dev.tollgate.bootstrap.gateway;
 import dev.tollgate.bootstrap.settings.GatewaySetting;
 import dev.tollgate.bootstrap.settings.GatewaySettings;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The framework's properties that follow from ours: the data source, and who listens where. */
 final class DerivedProperties {
     private static final String DATA_SOURCE = "datasources.default.";
     private static final String LISTENERS = "micronaut.server.netty.listeners.";
+    private static final String CORS = "micronaut.server.cors.";
+    private static final List<String> EXPOSED_HEADERS = List.of(
+            "x-request-id",
+            "request-id",
+            "retry-after",
+            "x-tollgate-attempts",
+            "x-tollgate-cost",
+            "x-tollgate-dropped",
+            "x-tollgate-max-output");
     private static final int ANY = -1;
 
     /** Every commit is on disk before it returns: a killed process must not lose one. The last one out shuts the file. */
@@ -26,6 +37,7 @@ final class DerivedProperties {
             embedded(settings, properties);
         }
         listeners(settings, properties);
+        cors(settings, properties);
         return properties;
     }
 
@@ -61,5 +73,18 @@ final class DerivedProperties {
         properties.put(LISTENERS + "b-management.port", managementPort);
         properties.put(LISTENERS + "b-management.expose-default-routes", false);
         properties.put("endpoints.all.port", managementPort);
+    }
+
+    /** Keys travel in headers, never in cookies: credentials of the browser's own are not wanted. */
+    private static void cors(GatewaySettings settings, Map<String, Object> properties) {
+        String origins = settings.find(GatewaySetting.CORS_ORIGINS);
+        if (origins != null) {
+            properties.put(CORS + "enabled", true);
+            properties.put(
+                    CORS + "configurations.tollgate.allowed-origins",
+                    Stream.of(origins.split(",", -1)).map(String::strip).toList());
+            properties.put(CORS + "configurations.tollgate.allow-credentials", false);
+            properties.put(CORS + "configurations.tollgate.exposed-headers", EXPOSED_HEADERS);
+        }
     }
 }
