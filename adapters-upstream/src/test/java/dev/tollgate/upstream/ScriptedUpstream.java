@@ -111,6 +111,13 @@ public final class ScriptedUpstream implements AutoCloseable {
         }
     }
 
+    /** A provider that answers every request alike. */
+    public static ScriptedUpstream answering(Reply reply) {
+        ScriptedUpstream upstream = start();
+        upstream.then(reply);
+        return upstream;
+    }
+
     public static ScriptedUpstream start() {
         try {
             ServerSocket server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
@@ -180,9 +187,6 @@ public final class ScriptedUpstream implements AutoCloseable {
         int length = 0;
         for (String header = line(in); header != null && !header.isEmpty(); header = line(in)) {
             int colon = header.indexOf(':');
-            if (colon < 0) {
-                return null; // not HTTP, a TLS greeting for instance
-            }
             String name = header.substring(0, colon).toLowerCase(Locale.ROOT);
             String value = header.substring(colon + 1).strip();
             headers.add(name + ": " + value);

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * the counters beside them only repeat a part of it.
  */
 final class MessagesUsage {
-    private static final Set<String> ANSWERING = Set.of("message", "compaction");
     private static final Set<String> NO_REGION = Set.of("", "global", "not_available");
 
     private final Counters counters = new Counters();
@@ -76,10 +75,10 @@ final class MessagesUsage {
         return parts.isEmpty() ? List.of(new UsagePart(null, tokens(usage))) : parts;
     }
 
+    /** The model an entry names (an advisor, a fallback, what it fell back from); none is the model that was called. */
     private static @Nullable String model(Map<String, Object> entry) {
-        boolean answering = ANSWERING.contains(JsonTree.text(entry.get("type")));
         String model = JsonTree.text(entry.get("model"));
-        return answering || model.isEmpty() ? null : model;
+        return model.isEmpty() ? null : model;
     }
 
     private TokenUsage tokens(Map<String, Object> usage) {

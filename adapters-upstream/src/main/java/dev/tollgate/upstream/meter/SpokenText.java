@@ -67,7 +67,9 @@ public final class SpokenText {
 
     private static boolean isOneOf(byte[][] names, byte[] json, int from, int to) {
         for (byte[] name : names) {
-            if (name.length == to - from && name[0] == json[from] && Arrays.equals(name, 0, name.length, json, from, to)) {
+            if (name.length == to - from
+                    && name[0] == json[from]
+                    && Arrays.equals(name, 0, name.length, json, from, to)) {
                 return true;
             }
         }

@@ -42,7 +42,8 @@ class AnthropicFaultsTest {
                 .set("anthropic-ratelimit-input-tokens-reset", "2026-11-21T12:00:40Z");
 
         assertThat(fault(429, headers, "slow down").retryAt()).isEqualTo(NOW.plusSeconds(40));
-        assertThat(fault(429, headers.set("retry-after", "12"), "slow down").retryAt()).isEqualTo(NOW.plusSeconds(12));
+        assertThat(fault(429, headers.set("retry-after", "12"), "slow down").retryAt())
+                .isEqualTo(NOW.plusSeconds(12));
         assertThat(fault(400, headers, "bad").retryAt()).isNull();
     }
 

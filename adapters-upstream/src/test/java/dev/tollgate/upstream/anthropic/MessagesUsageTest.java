@@ -28,9 +28,12 @@ class MessagesUsageTest {
 
     @Test
     void the_end_overrides_the_start_member_by_member() {
-        Usage usage = reported(START, TEXT, delta("{\"output_tokens\":40,\"input_tokens\":120,"
-                + "\"cache_read_input_tokens\":0,\"cache_creation_input_tokens\":null,"
-                + "\"server_tool_use\":{\"web_search_requests\":2}}"));
+        Usage usage = reported(
+                START,
+                TEXT,
+                delta("{\"output_tokens\":40,\"input_tokens\":120,"
+                        + "\"cache_read_input_tokens\":0,\"cache_creation_input_tokens\":null,"
+                        + "\"server_tool_use\":{\"web_search_requests\":2}}"));
 
         assertThat(usage.tokens())
                 .isEqualTo(new TokenUsage(Map.of(
@@ -68,8 +71,8 @@ class MessagesUsageTest {
 
     @Test
     void thinking_is_part_of_the_output() {
-        Usage usage = reported(
-                START, delta("{\"output_tokens\":40,\"output_tokens_details\":{\"thinking_tokens\":25}}"));
+        Usage usage =
+                reported(START, delta("{\"output_tokens\":40,\"output_tokens_details\":{\"thinking_tokens\":25}}"));
 
         assertThat(usage.tokens().of(TokenClass.OUTPUT)).isEqualTo(15);
         assertThat(usage.tokens().of(TokenClass.REASONING)).isEqualTo(25);
@@ -80,12 +83,11 @@ class MessagesUsageTest {
         AnswerCodec codec = codec();
         feed(codec, START, TEXT);
 
-        assertThat(codec.streamed(false).report())
-                .isInstanceOfSatisfying(UsageReport.Partial.class, partial -> {
-                    assertThat(partial.usage().tokens().cacheRead()).isEqualTo(50);
-                    assertThat(partial.usage().tokens().input()).isEqualTo(100);
-                    assertThat(partial.usage().tokens().output()).isEqualTo(3);
-                });
+        assertThat(codec.streamed(false).report()).isInstanceOfSatisfying(UsageReport.Partial.class, partial -> {
+            assertThat(partial.usage().tokens().cacheRead()).isEqualTo(50);
+            assertThat(partial.usage().tokens().input()).isEqualTo(100);
+            assertThat(partial.usage().tokens().output()).isEqualTo(3);
+        });
         assertThat(codec.progress().input()).isEqualTo(100);
         assertThat(codec.isUsageKnown()).isFalse();
     }
@@ -109,13 +111,15 @@ class MessagesUsageTest {
                 "{\"input_tokens\":10000001,\"output_tokens\":2}"
             })
     void nonsense_is_flagged_and_counted_here(String usage) {
-        Metered metered = codec().whole(("{\"content\":[{\"text\":\"Hello there\"}],\"usage\":" + usage + "}").getBytes(UTF_8));
+        Metered metered =
+                codec().whole(("{\"content\":[{\"text\":\"Hello there\"}],\"usage\":" + usage + "}").getBytes(UTF_8));
 
         assertThat(metered.flags()).containsExactly("usage_nonsense");
         assertThat(metered.report())
                 .isInstanceOfSatisfying(
                         UsageReport.Estimated.class,
-                        estimated -> assertThat(estimated.usage().tokens().output()).isEqualTo(2));
+                        estimated ->
+                                assertThat(estimated.usage().tokens().output()).isEqualTo(2));
     }
 
     @Test

@@ -34,7 +34,8 @@ class MessagesWireTest {
     void a_bound_too_small_to_think_with_is_refused_as_the_api_would() {
         String body = "{\"max_tokens\":9000,\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":8000}}";
 
-        MessagesWire.Body refused = MessagesWire.body(CALL.bound(1024).body(body).request());
+        MessagesWire.Body refused =
+                MessagesWire.body(CALL.bound(1024).body(body).request());
 
         assertThat(refused).isInstanceOfSatisfying(MessagesWire.Body.Refused.class, answer -> {
             assertThat(answer.answer().fault().kind()).isEqualTo(Kind.REQUEST);

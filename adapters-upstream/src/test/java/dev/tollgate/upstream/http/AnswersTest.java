@@ -190,7 +190,9 @@ class AnswersTest {
 
         Answer.Failed failed = (Answer.Failed) send(Calls.chat(server.baseUrl()));
 
-        assertThat(failed.head().headers()).extracting(Header::name).containsExactlyInAnyOrder("content-type", "retry-after");
+        assertThat(failed.head().headers())
+                .extracting(Header::name)
+                .containsExactlyInAnyOrder("content-type", "retry-after");
     }
 
     @Test
@@ -231,7 +233,8 @@ class AnswersTest {
         server.then(Replies.json(200, OK));
         try (UpstreamHttp guarded = Calls.http(new AddressRules(false))) {
             OpenAiUpstream refusing = new OpenAiUpstream(guarded, InstantSource.system());
-            for (String url : List.of(server.baseUrl(), server.baseUrl().replace("http:", "https:"), "https://localhost:1")) {
+            for (String url :
+                    List.of(server.baseUrl(), server.baseUrl().replace("http:", "https:"), "https://localhost:1")) {
                 Answer answer = refusing.send(Calls.chat(url).request());
                 assertThat(((Answer.Failed) answer).fault().kind()).isEqualTo(Kind.CONNECT);
             }

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SseScannerTest {
-    private static final String EVENTS = "data: {\"a\":\"€😀\"}\n\n: comment\n\nevent: x\ndata: 1\ndata: 2\n\n\n\ndata:[DONE]\n\n";
+    private static final String EVENTS =
+            "data: {\"a\":\"€😀\"}\n\n: comment\n\nevent: x\ndata: 1\ndata: 2\n\n\n\ndata:[DONE]\n\n";
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "\r"})
@@ -23,7 +24,9 @@ class SseScannerTest {
 
         assertThat(whole).hasSize(6).element(5).isEqualTo("data:[DONE]" + lineEnd + lineEnd);
         for (int cut = 1; cut < bytes.length; cut++) {
-            assertThat(events(bytes, new int[] {cut, bytes.length - cut})).as("cut at " + cut).isEqualTo(whole);
+            assertThat(events(bytes, new int[] {cut, bytes.length - cut}))
+                    .as("cut at " + cut)
+                    .isEqualTo(whole);
         }
         int[] singly = new int[bytes.length];
         java.util.Arrays.fill(singly, 1);
@@ -39,7 +42,8 @@ class SseScannerTest {
             for (int at = 0; at < bytes.length; at++) {
                 bytes[at] = alphabet[random.nextInt(alphabet.length)];
             }
-            assertThat(String.join("", events(bytes, cuts(bytes.length, random)))).isEqualTo(new String(bytes, UTF_8));
+            assertThat(String.join("", events(bytes, cuts(bytes.length, random))))
+                    .isEqualTo(new String(bytes, UTF_8));
         }
     }
 

@@ -32,7 +32,8 @@ class StreamsTest {
     private static final UpstreamHttp HTTP = Calls.http();
     private static final String HELLO = chunk("Hello");
     private static final String WORLD = chunk(" wörld €😀");
-    private static final String USAGE = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":3}}\n\n";
+    private static final String USAGE =
+            "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":3}}\n\n";
     private static final String DONE = "data: [DONE]\n\n";
     private static final Deadlines HASTY = new Deadlines(
             Duration.ofSeconds(2),
@@ -203,11 +204,10 @@ class StreamsTest {
         assertThat(end.reason()).isEqualTo(Reason.BROKEN);
         assertThat(forwarded()).isEqualTo(HELLO + WORLD);
         assertThat(end.fault().kind()).isEqualTo(Kind.BROKEN);
-        assertThat(end.metered().report())
-                .isInstanceOfSatisfying(UsageReport.Estimated.class, estimated -> {
-                    assertThat(estimated.usage().tokens().input()).isBetween(2L, 40L);
-                    assertThat(estimated.usage().tokens().output()).isBetween(2L, 12L);
-                });
+        assertThat(end.metered().report()).isInstanceOfSatisfying(UsageReport.Estimated.class, estimated -> {
+            assertThat(estimated.usage().tokens().input()).isBetween(2L, 40L);
+            assertThat(estimated.usage().tokens().output()).isBetween(2L, 12L);
+        });
     }
 
     @Test
@@ -340,7 +340,9 @@ class StreamsTest {
         long stuckAt = settled(written);
 
         assertThat(client.body().length).as("buffered between the two").isLessThanOrEqualTo(64 * 1024 + HELLO.length());
-        assertThat(stuckAt).as("taken from the upstream, socket buffers included").isLessThan((long) pieces * piece.length);
+        assertThat(stuckAt)
+                .as("taken from the upstream, socket buffers included")
+                .isLessThan((long) pieces * piece.length);
         client.makeRoom(Long.MAX_VALUE);
         assertThat(end.get(30, TimeUnit.SECONDS).reason()).isEqualTo(Reason.TERMINAL);
         assertThat(client.body()).hasSize(pieces * piece.length);
@@ -369,7 +371,8 @@ class StreamsTest {
     @Test
     void a_drain_ends_when_its_time_is_up() throws Exception {
         server.then(Replies.streamThenHang(HELLO));
-        Answer.Streaming streaming = (Answer.Streaming) upstream.send(call().deadlines(HASTY).request());
+        Answer.Streaming streaming =
+                (Answer.Streaming) upstream.send(call().deadlines(HASTY).request());
         CompletableFuture<StreamEnd> end = CompletableFuture.supplyAsync(() -> streaming.forward(client));
         client.leave();
 
@@ -390,11 +393,10 @@ class StreamsTest {
     }
 
     private static void assertReported(StreamEnd end, long input, long output) {
-        assertThat(end.metered().report())
-                .isInstanceOfSatisfying(UsageReport.Reported.class, reported -> {
-                    assertThat(reported.usage().tokens().input()).isEqualTo(input);
-                    assertThat(reported.usage().tokens().output()).isEqualTo(output);
-                });
+        assertThat(end.metered().report()).isInstanceOfSatisfying(UsageReport.Reported.class, reported -> {
+            assertThat(reported.usage().tokens().input()).isEqualTo(input);
+            assertThat(reported.usage().tokens().output()).isEqualTo(output);
+        });
     }
 
     private static void await(CountDownLatch latch) {

@@ -38,7 +38,19 @@ class WaitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "-5", "soon", "0", "999999999h", "NaN", "1e9", "5 apples", "Sat, 21 Nov 2020 12:00:30 GMT"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "-5",
+                "soon",
+                "0",
+                "999999999h",
+                "NaN",
+                "1e9",
+                "5 apples",
+                "Sat, 21 Nov 2020 12:00:30 GMT"
+            })
     void takes_nothing_from_nonsense(String text) {
         assertThat(Waits.retryAfter(text, NOW)).isNull();
         assertThat(Waits.instant(text, NOW)).isNull();

@@ -49,7 +49,8 @@ class ChatUsageTest {
     @Test
     void the_tier_served_is_the_answers() {
         String usage = "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}";
-        assertThat(served("{\"service_tier\":\"priority\"," + usage + "}")).isEqualTo(new Served("priority", null, null));
+        assertThat(served("{\"service_tier\":\"priority\"," + usage + "}"))
+                .isEqualTo(new Served("priority", null, null));
         assertThat(served("{\"service_tier\":\"default\"," + usage + "}")).isEqualTo(Served.ORDINARY);
     }
 
@@ -68,16 +69,20 @@ class ChatUsageTest {
                 "{\"prompt_tokens\":5,\"completion_tokens\":2,\"prompt_tokens_details\":{\"cached_tokens\":-3}}"
             })
     void nonsense_is_flagged_and_counted_here(String usage) {
-        Metered metered = metered("{\"choices\":[{\"message\":{\"content\":\"Hello there\"}}],\"usage\":" + usage + "}");
+        Metered metered =
+                metered("{\"choices\":[{\"message\":{\"content\":\"Hello there\"}}],\"usage\":" + usage + "}");
 
-        assertThat(metered.flags()).containsAnyOf("usage_nonsense", "usage_missing").hasSize(1);
+        assertThat(metered.flags())
+                .containsAnyOf("usage_nonsense", "usage_missing")
+                .hasSize(1);
         assertCounted(metered);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "{}", "[]", "\"none\"", "{\"total_tokens\":7}"})
     void missing_usage_is_flagged_and_counted_here(String usage) {
-        Metered metered = metered("{\"choices\":[{\"message\":{\"content\":\"Hello there\"}}],\"usage\":" + usage + "}");
+        Metered metered =
+                metered("{\"choices\":[{\"message\":{\"content\":\"Hello there\"}}],\"usage\":" + usage + "}");
 
         assertThat(metered.flags()).containsExactly("usage_missing");
         assertCounted(metered);

@@ -21,7 +21,8 @@ class ChatWireTest {
     void only_the_mapped_models_name_is_replaced() {
         Calls call = Calls.chat(BASE).body("{ \"model\" : \"gpt-4o\" , \"user\":\"gpt-4o\"}");
 
-        assertThat(sent(call.sentAs("my \"own\""))).isEqualTo("{ \"model\" : \"my \\\"own\\\"\" , \"user\":\"gpt-4o\"}");
+        assertThat(sent(call.sentAs("my \"own\"")))
+                .isEqualTo("{ \"model\" : \"my \\\"own\\\"\" , \"user\":\"gpt-4o\"}");
     }
 
     @Test

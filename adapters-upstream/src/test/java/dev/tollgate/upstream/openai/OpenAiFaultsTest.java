@@ -32,8 +32,8 @@ class OpenAiFaultsTest {
         "307,,SERVER"
     })
     void status_and_code_tell_the_kind(int status, String code, Kind kind) {
-        String body = "{\"error\":{\"message\":\"m\",\"type\":\"t\",\"code\":" + (code == null ? "null" : "\"" + code + "\"")
-                + "}}";
+        String body = "{\"error\":{\"message\":\"m\",\"type\":\"t\",\"code\":"
+                + (code == null ? "null" : "\"" + code + "\"") + "}}";
 
         assertThat(fault(status, new DefaultHttpHeaders(), body).kind()).isEqualTo(kind);
     }
@@ -50,7 +50,8 @@ class OpenAiFaultsTest {
         assertThat(retryAt(headers, words)).isEqualTo(NOW.plusMillis(174));
         assertThat(retryAt(headers.set("retry-after", "3"), words)).isEqualTo(NOW.plusSeconds(3));
         assertThat(retryAt(headers.set("retry-after-ms", "1500"), words)).isEqualTo(NOW.plusMillis(1500));
-        assertThat(retryAt(new DefaultHttpHeaders().set("retry-after", "-1"), "{}")).isNull();
+        assertThat(retryAt(new DefaultHttpHeaders().set("retry-after", "-1"), "{}"))
+                .isNull();
     }
 
     @Test

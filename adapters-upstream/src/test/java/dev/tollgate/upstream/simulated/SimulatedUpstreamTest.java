@@ -17,8 +17,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SimulatedUpstreamTest {
-    private static final String TOOLS = "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"weather\",\"parameters\":"
-            + "{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}},\"required\":[\"city\"]}}}]";
+    private static final String TOOLS =
+            "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"weather\",\"parameters\":"
+                    + "{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}},\"required\":[\"city\"]}}}]";
 
     private final List<Duration> pauses = new ArrayList<>();
     private final SimulatedUpstream upstream =
@@ -43,7 +44,11 @@ class SimulatedUpstreamTest {
         assertThat(end.reason()).isEqualTo(Reason.TERMINAL);
         assertThat(text(end.held())).isEqualTo("data: [DONE]\n\n");
         assertThat(text(client.body())).doesNotContain("\"usage\":{").contains("\"content\":\"Hello\"");
-        assertThat(((UsageReport.Reported) end.metered().report()).usage().tokens().output()).isEqualTo(5);
+        assertThat(((UsageReport.Reported) end.metered().report())
+                        .usage()
+                        .tokens()
+                        .output())
+                .isEqualTo(5);
     }
 
     @Test
@@ -58,7 +63,8 @@ class SimulatedUpstreamTest {
 
     @Test
     void a_tool_is_called_if_one_is_there_and_meant() {
-        Answer.Whole whole = (Answer.Whole) upstream.send(chat("Use the tool", TOOLS).request());
+        Answer.Whole whole =
+                (Answer.Whole) upstream.send(chat("Use the tool", TOOLS).request());
 
         assertThat(text(whole.body()))
                 .contains("\"name\":\"weather\"", "\"arguments\":\"{\\\"city\\\":\\\"sample\\\"}\"", "\"tool_calls\"");
@@ -68,7 +74,11 @@ class SimulatedUpstreamTest {
     void the_output_bound_holds() {
         StreamEnd end = stream(chat("Hello").bound(3));
 
-        assertThat(((UsageReport.Reported) end.metered().report()).usage().tokens().output()).isEqualTo(3);
+        assertThat(((UsageReport.Reported) end.metered().report())
+                        .usage()
+                        .tokens()
+                        .output())
+                .isEqualTo(3);
         assertThat(text(client.body())).contains("\"finish_reason\":\"length\"");
     }
 
@@ -104,7 +114,8 @@ class SimulatedUpstreamTest {
     private static Calls chat(String message, String... members) {
         String more = members.length == 0 ? "" : "," + String.join(",", members);
         return Calls.chat("http://localhost")
-                .body("{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"" + message + "\"}]" + more + "}");
+                .body("{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"" + message + "\"}]" + more
+                        + "}");
     }
 
     private static Calls messages(String message) {

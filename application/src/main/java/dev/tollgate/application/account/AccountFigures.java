@@ -19,7 +19,11 @@ public interface AccountFigures {
      * @param totalCost what customers were charged
      * @param totalUpstreamCost all attempts at list price, failed ones included
      */
-    record Figures(Money totalCost, Cost totalUpstreamCost, long requests, @Nullable Instant lastUsedAt) {
+    record Figures(
+            Money totalCost,
+            Cost totalUpstreamCost,
+            long requests,
+            @Nullable Instant lastUsedAt) {
         public static final Figures NONE = new Figures(Money.ZERO, Cost.ZERO, 0, null);
     }
 }

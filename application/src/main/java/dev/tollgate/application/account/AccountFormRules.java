@@ -18,8 +18,20 @@ final class AccountFormRules {
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
     /** Ours to set: who we are to the upstream, and how the message is framed. */
     private static final Set<String> OUR_HEADERS = Set.of(
-            "authorization", "x-api-key", "api-key", "x-goog-api-key", "host", "content-length", "content-type",
-            "transfer-encoding", "connection", "upgrade", "te", "trailer", "accept-encoding", "cookie");
+            "authorization",
+            "x-api-key",
+            "api-key",
+            "x-goog-api-key",
+            "host",
+            "content-length",
+            "content-type",
+            "transfer-encoding",
+            "connection",
+            "upgrade",
+            "te",
+            "trailer",
+            "accept-encoding",
+            "cookie");
 
     private final AddressRules addresses;
     private final AccountGroups groups;

@@ -138,7 +138,8 @@ public final class CachedAccountPool implements AccountPool, HealthBoard {
     }
 
     /** What is not stored yet; a null health is none but the stored one. */
-    private record Lesson(@Nullable Health health, long errors, @Nullable String lastError) {
+    private record Lesson(
+            @Nullable Health health, long errors, @Nullable String lastError) {
         static final Lesson NONE = new Lesson(null, 0, null);
 
         Lesson after(String words, @Nullable Health health) {
@@ -158,7 +159,8 @@ public final class CachedAccountPool implements AccountPool, HealthBoard {
         }
 
         /** What was learnt after an earlier state of this lesson was stored; null if nothing. */
-        @Nullable Lesson since(Lesson earlier) {
+        @Nullable
+        Lesson since(Lesson earlier) {
             if (equals(earlier)) {
                 return null;
             }

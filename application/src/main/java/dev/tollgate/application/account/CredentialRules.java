@@ -34,8 +34,7 @@ final class CredentialRules {
         return errors;
     }
 
-    private static void checkValue(
-            CredentialField field, String value, AddressRules rules, List<FieldError> errors) {
+    private static void checkValue(CredentialField field, String value, AddressRules rules, List<FieldError> errors) {
         switch (field.kind()) {
             case TEXT -> {
                 if (value.chars().anyMatch(character -> character < ' ' || character > '~')) {

@@ -21,9 +21,9 @@ public final class Credentials {
     }
 
     Map<String, String> seal(AccountId account, Map<String, String> credentials) {
-        Map<String, String> sealed = new HashMap<>();
-        credentials.forEach((field, secret) -> sealed.put(field, vault.seal(secret, place(account, field))));
-        return sealed;
+        Map<String, String> kept = new HashMap<>();
+        credentials.forEach((field, secret) -> kept.put(field, vault.seal(secret, place(account, field))));
+        return kept;
     }
 
     /** @throws Vault.CannotOpen if they were sealed elsewhere or by a key we do not have */
@@ -31,7 +31,7 @@ public final class Credentials {
         Map<String, String> opened = new HashMap<>();
         AccountId id = stored.account().id();
         stored.sealedCredentials()
-                .forEach((field, sealed) -> opened.put(field, vault.open(sealed, place(id, field))));
+                .forEach((field, ciphertext) -> opened.put(field, vault.open(ciphertext, place(id, field))));
         return opened;
     }
 
@@ -39,7 +39,8 @@ public final class Credentials {
     public Map<String, String> masked(StoredAccount stored) {
         Map<String, String> masked = new TreeMap<>();
         AccountId id = stored.account().id();
-        stored.sealedCredentials().forEach((field, sealed) -> masked.put(field, masked(sealed, place(id, field))));
+        stored.sealedCredentials()
+                .forEach((field, ciphertext) -> masked.put(field, masked(ciphertext, place(id, field))));
         return masked;
     }
 

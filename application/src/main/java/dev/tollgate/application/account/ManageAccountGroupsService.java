@@ -76,7 +76,8 @@ public final class ManageAccountGroupsService implements ManageAccountGroups {
             return false;
         }
         return accounts.change(account, stored -> {
-                    Set<GroupId> joined = new HashSet<>(stored.account().serving().groups());
+                    Set<GroupId> joined =
+                            new HashSet<>(stored.account().serving().groups());
                     joined.add(group);
                     return in(stored, joined);
                 })
@@ -87,18 +88,19 @@ public final class ManageAccountGroupsService implements ManageAccountGroups {
     public boolean leave(GroupId group, AccountId account) {
         boolean[] left = new boolean[1];
         return accounts.change(account, stored -> {
-                    Set<GroupId> remaining = new HashSet<>(stored.account().serving().groups());
-                    left[0] = remaining.remove(group);
-                    return in(stored, remaining);
-                })
-                .isPresent()
+                            Set<GroupId> remaining =
+                                    new HashSet<>(stored.account().serving().groups());
+                            left[0] = remaining.remove(group);
+                            return in(stored, remaining);
+                        })
+                        .isPresent()
                 && left[0];
     }
 
     private static StoredAccount in(StoredAccount stored, Set<GroupId> groups) {
         Account account = stored.account();
-        Serving serving = new Serving(
-                account.serving().allowedModels(), account.serving().modelMapping(), groups);
+        Serving serving =
+                new Serving(account.serving().allowedModels(), account.serving().modelMapping(), groups);
         return new StoredAccount(
                 new Account(
                         account.id(),

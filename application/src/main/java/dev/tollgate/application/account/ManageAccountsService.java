@@ -69,8 +69,7 @@ public final class ManageAccountsService implements ManageAccounts {
     @Override
     public Outcome change(AccountId id, UnaryOperator<AccountForm> change, Map<String, @Nullable String> given) {
         try {
-            return accounts
-                    .change(id, stored -> edited(stored, change.apply(AccountForm.of(stored)), given))
+            return accounts.change(id, stored -> edited(stored, change.apply(AccountForm.of(stored)), given))
                     .<Outcome>map(Outcome.Done::new)
                     .orElseGet(Outcome.NoSuchAccount::new);
         } catch (Refused refused) {

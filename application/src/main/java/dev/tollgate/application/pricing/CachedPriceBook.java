@@ -38,10 +38,11 @@ public final class CachedPriceBook implements PriceBook {
 
     @Override
     public Optional<Priced> find(String asked, Instant at) {
-        return snapshot.get()
-                .catalog()
-                .find(asked)
-                .flatMap(priced -> priced.history().at(at).map(version -> new Priced(priced.model(), version)));
+        Catalog catalog = snapshot.get().catalog();
+        return catalog.find(asked)
+                .flatMap(priced -> priced.history()
+                        .at(at)
+                        .map(version -> new Priced(priced.model(), version, catalog.wanted(asked))));
     }
 
     @Override
@@ -56,6 +57,9 @@ public final class CachedPriceBook implements PriceBook {
 
     @Override
     public Optional<PriceVersion> version(PriceVersionId id) {
+        if (id.equals(FREE_VERSION)) {
+            return Optional.of(Priced.free("", "").version());
+        }
         PriceVersion known = snapshot.get().versions().get(id);
         return known != null ? Optional.of(known) : models.version(id);
     }

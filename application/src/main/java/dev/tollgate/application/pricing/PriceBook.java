@@ -34,12 +34,17 @@ public interface PriceBook {
     /** All enabled models that have a price. */
     List<Model> models();
 
-    /** A model and the version of its prices that holds. */
-    record Priced(Model model, PriceVersion version) {
+    /**
+     * A model and the version of its prices that holds.
+     *
+     * @param wanted the name that goes upstream unless the account maps it: as asked for, or a mapping's target
+     */
+    record Priced(Model model, PriceVersion version, String wanted) {
         /** A model that is not on the list and served free; version 0 is always the free one. */
         public static Priced free(String name, String platform) {
             Model model = new Model(new ModelId(0), name, platform, Set.of(), true, null, null);
-            return new Priced(model, new PriceVersion(FREE_VERSION, name, Instant.EPOCH, PriceSheet.of(FREE_RATES)));
+            return new Priced(
+                    model, new PriceVersion(FREE_VERSION, name, Instant.EPOCH, PriceSheet.of(FREE_RATES)), name);
         }
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether a call is let in, and on which terms. */
 sealed interface Admission {
     /**
+     * @param wantedModel the name that goes upstream unless the account maps it
      * @param outputBound the output bound to send, null to leave the body's own
      * @param contextWindow the model's, for telling nonsense usage
      * @param boundTo the account the call's session is bound to, null if none
@@ -17,6 +18,7 @@ sealed interface Admission {
     record Admitted(
             Ticket ticket,
             PriceSheet sheet,
+            String wantedModel,
             @Nullable Long outputBound,
             long contextWindow,
             @Nullable AccountId boundTo,

@@ -108,6 +108,7 @@ public final class Admitting {
         return new Admission.Admitted(
                 ticket(granted, terms, limits, payer, new Hold(payer.payer(), payer.mode(), held.amount(), clamped)),
                 granted.priced().version().sheet(),
+                granted.priced().wanted(),
                 isOwnBound || !isBounding ? null : (Long) affordable,
                 terms.contextWindow(),
                 held.boundTo(),

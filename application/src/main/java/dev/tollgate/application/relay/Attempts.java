@@ -53,8 +53,10 @@ public final class Attempts {
                 break;
             }
             tried.add(account.get().id());
-            String sentModel =
-                    account.get().sentModel(open.admitted().ticket().asked().model());
+            String sentModel = account.get()
+                    .sentModel(
+                            open.admitted().wantedModel(),
+                            open.admitted().ticket().asked().model());
             if (!open.sending(account.get(), sentModel)) {
                 break;
             }

@@ -27,7 +27,7 @@ public final class Routing {
                 : key.scope().groups();
         return new Candidates(new Roster(pool.accounts().stream()
                 .filter(Account::enabled)
-                .filter(account -> account.serves(model.name(), model.platform()))
+                .filter(account -> account.serves(granted.priced().wanted(), model.name(), model.platform()))
                 .filter(account -> isPinned(account, granted.call()))
                 .filter(account -> isOpenTo(account, key, groups))
                 .filter(account ->

@@ -52,7 +52,7 @@ public final class TestAccountService implements TestAccount {
         if (!upstream.speaks(account.type(), dialect)) {
             return new Result.CannotBeSent(account.type().wireName());
         }
-        String sent = account.sentModel(model);
+        String sent = account.sentModel(model, model);
         Instant started = clock.instant();
         Answer answer;
         try {

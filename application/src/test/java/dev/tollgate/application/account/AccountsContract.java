@@ -51,8 +51,9 @@ public abstract class AccountsContract {
         accounts.add(plain(1));
         Health limited = new Health(Health.Status.RATE_LIMITED, THEN.plusSeconds(60));
 
-        assertThat(accounts.change(new AccountId(1), stored -> stored.in(limited)
-                        .with(stored.troubles().plus(2, "slow down"))))
+        assertThat(accounts.change(
+                        new AccountId(1),
+                        stored -> stored.in(limited).with(stored.troubles().plus(2, "slow down"))))
                 .contains(accounts.find(new AccountId(1)).orElseThrow());
 
         StoredAccount changed = accounts.find(new AccountId(1)).orElseThrow();

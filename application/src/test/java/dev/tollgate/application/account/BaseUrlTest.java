@@ -79,6 +79,7 @@ class BaseUrlTest {
 
     @Test
     void a_url_has_a_bounded_length() {
-        assertThat(BaseUrl.wrong("https://example.test/" + "x".repeat(500), STRICT)).isNotNull();
+        assertThat(BaseUrl.wrong("https://example.test/" + "x".repeat(500), STRICT))
+                .isNotNull();
     }
 }

@@ -13,7 +13,8 @@ public final class InMemoryAccountGroups implements AccountGroups {
     @Override
     public List<AccountGroup> all() {
         return groups.values().stream()
-                .sorted(Comparator.comparingLong((AccountGroup group) -> group.id().value())
+                .sorted(Comparator.comparingLong(
+                                (AccountGroup group) -> group.id().value())
                         .reversed())
                 .toList();
     }

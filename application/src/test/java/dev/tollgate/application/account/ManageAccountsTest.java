@@ -119,7 +119,8 @@ class ManageAccountsTest {
         given.put("api_key", null);
 
         assertThat(errors(accounts.change(id, form -> form, given))).containsExactly("credentials.api_key");
-        assertThat(errors(accounts.change(id, form -> form(AccountType.GEMINI), Map.of()))).containsExactly("type");
+        assertThat(errors(accounts.change(id, form -> form(AccountType.GEMINI), Map.of())))
+                .containsExactly("type");
         assertThat(accounts.change(new AccountId(99), form -> form, Map.of()))
                 .isEqualTo(new ManageAccounts.Outcome.NoSuchAccount());
     }

@@ -1,7 +1,7 @@
 package dev.tollgate.application.identity;
 
-import java.util.HexFormat;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** A vault whose seals hide nothing but know their place. */
 public final class InMemoryVault implements Vault {

@@ -1,8 +1,8 @@
 package dev.tollgate.application.pricing;
 
-import dev.tollgate.application.identity.FieldError;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.application.identity.FieldError;
 import dev.tollgate.application.identity.InMemoryChanges;
 import dev.tollgate.domain.pricing.ModelId;
 import dev.tollgate.domain.pricing.PriceVersion;

@@ -99,7 +99,7 @@ record DemoCall(Instant at, User user, ApiKey key, Account account, Priced price
                 1,
                 account.id(),
                 account.type(),
-                account.sentModel(priced.model().name()),
+                account.sentModel(priced.wanted(), priced.model().name()),
                 id.instant(),
                 id.instant().plusMillis(latency),
                 OK,

@@ -178,7 +178,7 @@ final class Relay {
 
         @Override
         public Optional<Priced> find(String asked, Instant at) {
-            return asked.equals(MODEL) ? Optional.of(new Priced(model, version)) : Optional.empty();
+            return asked.equals(MODEL) ? Optional.of(new Priced(model, version, asked)) : Optional.empty();
         }
 
         @Override

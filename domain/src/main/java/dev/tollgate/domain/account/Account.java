@@ -15,22 +15,25 @@ public record Account(
     /**
      * Whether the account can serve a model: it names the model, or it names none and the model is of its family.
      *
-     * @param model the model's name, looked up
+     * @param wanted the name the caller asked for, or the target of a mapping
+     * @param model the name it was looked up as
      * @param platform the model's family
      */
-    public boolean serves(String model, String platform) {
+    public boolean serves(String wanted, String model, String platform) {
         boolean namesModels =
                 !serving.allowedModels().isEmpty() || !serving.modelMapping().isEmpty();
-        if (namesModels) {
-            return serving.allowedModels().matches(model)
-                    || serving.modelMapping().containsKey(model);
-        }
-        return type.servesFamily(platform);
+        return namesModels ? names(wanted) || names(model) : type.servesFamily(platform);
     }
 
-    /** The name the model has upstream. */
-    public String sentModel(String model) {
-        return serving.modelMapping().getOrDefault(model, model);
+    private boolean names(String model) {
+        return serving.allowedModels().matches(model) || serving.modelMapping().containsKey(model);
+    }
+
+    /** The name that is sent: what the account maps the model to, else what was wanted, be it an alias or a snapshot. */
+    public String sentModel(String wanted, String model) {
+        String mapped = serving.modelMapping()
+                .getOrDefault(wanted, serving.modelMapping().get(model));
+        return mapped == null ? wanted : mapped;
     }
 
     public boolean isOpen(Instant now) {

@@ -41,15 +41,18 @@ public final class Catalog {
 
     /** The enabled model a caller's name leads to. */
     public Optional<PricedModel> find(String asked) {
-        if (asked.length() > NAME_LENGTH_MAX) {
-            return Optional.empty();
-        }
-        String target = mappings.stream()
+        return asked.length() > NAME_LENGTH_MAX
+                ? Optional.empty()
+                : named(wanted(asked)).filter(priced -> priced.model().enabled());
+    }
+
+    /** What a caller's name stands for: the target of the first mapping that takes it, else the name itself. */
+    public String wanted(String asked) {
+        return mappings.stream()
                 .filter(mapping -> mapping.matches(asked))
                 .map(ModelMapping::target)
                 .findFirst()
                 .orElse(asked);
-        return named(target).filter(priced -> priced.model().enabled());
     }
 
     /** The model of that name or alias, enabled or not, whatever is mapped. */

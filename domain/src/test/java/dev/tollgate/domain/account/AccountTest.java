@@ -28,7 +28,7 @@ class AccountTest {
     })
     void serves_its_family_where_it_names_no_model(String type, String platform, boolean serves) {
         AccountType accountType = AccountType.of(type).orElseThrow();
-        assertThat(account(accountType, Serving.BY_FAMILY).serves("some-model", platform))
+        assertThat(account(accountType, Serving.BY_FAMILY).serves("some-model", "some-model", platform))
                 .isEqualTo(serves);
         assertThat(accountType.wireName()).isEqualTo(type);
     }
@@ -37,11 +37,17 @@ class AccountTest {
     void serves_only_what_it_names_where_it_names_models_whatever_their_family() {
         Serving named = new Serving(new ModelPatterns(Set.of("gpt-*")), Map.of("opus", "claude-opus-5"), Set.of());
         Account account = account(AccountType.OPENAI, named);
-        assertThat(account.serves("gpt-6", "openai")).isTrue();
-        assertThat(account.serves("opus", "claude")).isTrue();
-        assertThat(account.serves("o3", "openai")).isFalse();
-        assertThat(account.sentModel("opus")).isEqualTo("claude-opus-5");
-        assertThat(account.sentModel("gpt-6")).isEqualTo("gpt-6");
+        assertThat(account.serves("gpt-6", "gpt-6", "openai")).isTrue();
+        assertThat(account.serves("opus-latest", "opus", "claude")).isTrue();
+        assertThat(account.serves("o3", "o3", "openai")).isFalse();
+        assertThat(account.sentModel("opus-latest", "opus")).isEqualTo("claude-opus-5");
+        assertThat(account.sentModel("gpt-6", "gpt-6")).isEqualTo("gpt-6");
+    }
+
+    @Test
+    void is_sent_the_name_that_was_wanted_where_it_maps_none() {
+        Account account = account(AccountType.OPENAI, Serving.BY_FAMILY);
+        assertThat(account.sentModel("gpt-4o-2024-08-06", "gpt-4o")).isEqualTo("gpt-4o-2024-08-06");
     }
 
     @Test

@@ -1,0 +1,59 @@
+package dev.tollgate.bootstrap.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** A caller of the relay who speaks plain HTTP. */
+public record Caller(URI gateway, String key) {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** The dialects there are, with the path each is called at. */
+    public enum Dialect {
+        CHAT("/v1/chat/completions"),
+        MESSAGES("/v1/messages");
+
+        private final String path;
+
+        Dialect(String path) {
+            this.path = path;
+        }
+    }
+
+    public HttpResponse<byte[]> call(Dialect dialect, String body) {
+        return call(dialect, BodyPublishers.ofString(body));
+    }
+
+    public HttpResponse<byte[]> call(Dialect dialect, HttpRequest.BodyPublisher body) {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve(dialect.path))
+                    .timeout(PATIENCE)
+                    .header("content-type", "application/json")
+                    .POST(body);
+            if (dialect == Dialect.MESSAGES) {
+                request.header("anthropic-version", "2023-06-01").header("x-api-key", key);
+            } else {
+                request.header("authorization", "Bearer " + key);
+            }
+            return HTTP.send(request.build(), BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new IllegalStateException("the gateway broke the connection", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A small valid request. */
+    public static String request(String model, boolean stream) {
+        return "{\"model\":\"" + model + "\",\"max_tokens\":100,\"stream\":" + stream
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"Say hello.\"}]}";
+    }
+}
