@@ -151,7 +151,7 @@ class ListModelsServiceTest {
                     .filter(model ->
                             model.name().equals(asked) || model.aliases().contains(asked))
                     .findFirst()
-                    .map(model -> new Priced(model, version));
+                    .map(model -> new Priced(model, version, asked));
         }
 
         @Override
