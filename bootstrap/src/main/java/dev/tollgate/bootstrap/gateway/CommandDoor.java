@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap.gateway;
 
 import dev.tollgate.bootstrap.settings.GatewaySettings;
 import dev.tollgate.bootstrap.settings.StartRefused;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,6 +73,7 @@ public final class CommandDoor implements AutoCloseable {
     }
 
     @Override
+    @PreDestroy
     public void close() {
         try {
             Files.deleteIfExists(file);

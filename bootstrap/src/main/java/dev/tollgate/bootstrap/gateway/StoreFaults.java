@@ -3,6 +3,7 @@ package dev.tollgate.bootstrap.gateway;
 import dev.tollgate.bootstrap.settings.StartRefused;
 import dev.tollgate.persistence.journal.JournalDamaged;
 import dev.tollgate.persistence.sql.Migrations;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 
 /** Tells an operator in one line why a store could not be opened. */
@@ -15,8 +16,8 @@ final class StoreFaults {
             if (cause instanceof StartRefused refused) {
                 return refused;
             }
-            if (cause instanceof JournalDamaged damaged) {
-                return new StartRefused(firstLine(damaged), failure);
+            if (cause instanceof JournalDamaged || cause instanceof UncheckedIOException) {
+                return new StartRefused(firstLine(cause), failure);
             }
             if (cause instanceof Migrations.CannotMigrate cannot) {
                 return new StartRefused("the database cannot be migrated: " + firstLine(cannot), failure);
@@ -28,7 +29,7 @@ final class StoreFaults {
         return failure;
     }
 
-    private static String firstLine(Exception refused) {
+    private static String firstLine(Throwable refused) {
         return String.valueOf(refused.getMessage()).lines().findFirst().orElse("no reason was given");
     }
 }
