@@ -6,7 +6,11 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import java.util.Locale;
 
-/** The answer to a sign-in. @param expiresIn seconds */
+/**
+ * The answer to a sign-in.
+ *
+ * @param expiresIn seconds
+ */
 @Serdeable(naming = SnakeCaseStrategy.class)
 record SignedInView(String accessToken, String tokenType, long expiresIn, String refreshToken, Whose user) {
     static SignedInView of(Outcome.SignedIn signedIn) {

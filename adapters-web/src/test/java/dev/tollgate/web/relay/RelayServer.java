@@ -10,6 +10,7 @@ import dev.tollgate.domain.apikey.KeyText;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -139,7 +140,7 @@ final class RelayServer implements RelayRequest, AutoCloseable {
     Socket connect() throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
-        socket.connect(new InetSocketAddress("127.0.0.1", port()));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
         socket.setSoTimeout(READ_TIMEOUT_MILLIS);
         return socket;
     }

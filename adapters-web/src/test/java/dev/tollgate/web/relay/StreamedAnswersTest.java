@@ -87,13 +87,13 @@ class StreamedAnswersTest {
         SERVER.serve((call, client) -> {
             client.begin(HEAD);
             for (int i = 0; i < 2_000; i++) {
-                int number = i;
-                Thread writer = new Thread(() -> say(client, number + ","));
+                String part = i + ",";
                 if (i % 100 == 0) {
+                    Thread writer = new Thread(() -> say(client, part));
                     writer.start();
                     join(writer);
                 } else {
-                    writer.run();
+                    say(client, part);
                 }
             }
             client.finish(bytes("end"));

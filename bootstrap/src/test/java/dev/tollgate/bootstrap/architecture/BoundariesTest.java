@@ -60,7 +60,6 @@ class BoundariesTest {
                     "are services of the application",
                     type -> type.getPackageName().startsWith("dev.tollgate.application")
                             && type.getSimpleName().endsWith("Service")))
-            .allowEmptyShould(true)
             .because("only the wiring may know who does the work");
 
     @ArchTest
@@ -68,7 +67,6 @@ class BoundariesTest {
                     "dev.tollgate.(web|persistence|upstream)..")
             .should()
             .notDependOnEachOther()
-            .allowEmptyShould(true)
             .because("a surface, a store and a platform must each be replaceable alone");
 
     @ArchTest
@@ -88,7 +86,6 @@ class BoundariesTest {
             .areAnnotatedWith("io.micronaut.http.annotation.Controller")
             .should()
             .bePackagePrivate()
-            .allowEmptyShould(true)
             .because("an endpoint is called over HTTP; what others need of it belongs behind a port");
 
     @ArchTest

@@ -1,6 +1,5 @@
 package dev.tollgate.domain.apikey;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +18,10 @@ record IpAddress(long high, long low) {
 
     /** @param bytes 4 or 16, in network order */
     static IpAddress of(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
         return switch (bytes.length) {
-            case IPV4_BYTES -> new IpAddress(0, MAPPED | (buffer.getInt() & IPV4_MASK));
-            case BITS / Byte.SIZE -> new IpAddress(buffer.getLong(), buffer.getLong());
+            case IPV4_BYTES -> new IpAddress(0, MAPPED | number(bytes, 0, IPV4_BYTES));
+            case BITS / Byte.SIZE ->
+                new IpAddress(number(bytes, 0, Long.BYTES), number(bytes, Long.BYTES, bytes.length));
             default -> throw new IllegalArgumentException("an address has 4 or 16 bytes: " + bytes.length);
         };
     }
@@ -46,6 +45,14 @@ record IpAddress(long high, long low) {
 
     private static boolean same(long left, long right, int bits) {
         return bits <= 0 || (left ^ right) >>> (Long.SIZE - bits) == 0;
+    }
+
+    private static long number(byte[] bytes, int from, int to) {
+        long value = 0;
+        for (int i = from; i < to; i++) {
+            value = value << Byte.SIZE | Byte.toUnsignedLong(bytes[i]);
+        }
+        return value;
     }
 
     private static long ipv4(String text) {

@@ -13,15 +13,12 @@ import io.micronaut.http.MediaType;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import jakarta.inject.Singleton;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Enumeration;
 import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Exports {
     private static final int PAGE = 500;
+    private static final int END = -1;
     private static final String CSV = "csv";
     private static final String JSON_LINES = "jsonl";
 
@@ -62,7 +60,7 @@ public final class Exports {
             Function<UsageRecord, RecordView> view,
             String type,
             String extension) {
-        InputStream content = new SequenceInputStream(new Chunks(format, filter, view));
+        InputStream content = new Pages(format, filter, view);
         return HttpResponse.ok(content)
                 .contentType(MediaType.of(type + "; charset=utf-8"))
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"usage." + extension + "\"");
@@ -77,33 +75,50 @@ public final class Exports {
     }
 
     /** The file's parts: its head, a page of records at a time, its totals. */
-    private final class Chunks implements Enumeration<InputStream> {
+    private final class Pages extends InputStream {
         private final ExportFormat format;
         private final RecordFilter filter;
         private final Function<UsageRecord, RecordView> view;
         private final ExportTotals totals = new ExportTotals();
         private @Nullable RequestId last;
+        private byte[] part = {};
+        private int sent;
         private boolean isBegun;
         private boolean isRead;
         private boolean isDone;
 
-        Chunks(ExportFormat format, RecordFilter filter, Function<UsageRecord, RecordView> view) {
+        Pages(ExportFormat format, RecordFilter filter, Function<UsageRecord, RecordView> view) {
             this.format = format;
             this.filter = filter;
             this.view = view;
         }
 
         @Override
-        public boolean hasMoreElements() {
-            return !isDone;
+        public int read() {
+            return isFilled() ? Byte.toUnsignedInt(part[sent++]) : END;
         }
 
         @Override
-        public InputStream nextElement() {
-            if (isDone) {
-                throw new NoSuchElementException("the file is over");
+        public int read(byte[] target, int offset, int length) {
+            Objects.checkFromIndexSize(offset, length, target.length);
+            if (length == 0) {
+                return 0;
             }
-            return new ByteArrayInputStream(next().getBytes(StandardCharsets.UTF_8));
+            if (!isFilled()) {
+                return END;
+            }
+            int count = Math.min(length, part.length - sent);
+            System.arraycopy(part, sent, target, offset, count);
+            sent += count;
+            return count;
+        }
+
+        private boolean isFilled() {
+            while (sent == part.length && !isDone) {
+                part = next().getBytes(StandardCharsets.UTF_8);
+                sent = 0;
+            }
+            return sent < part.length;
         }
 
         private String next() {

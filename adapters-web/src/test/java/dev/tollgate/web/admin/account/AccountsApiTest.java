@@ -100,7 +100,7 @@ class AccountsApiTest {
                 .containsEntry("weight", 3)
                 .containsEntry("credentials", Map.of("api_key", "••••6789", "organization", "••••"));
         assertThat(SERVER.get(ADMIN, PATH + "?search=MAI&sort=-name").items()).contains(changed.data());
-        assertThat(LOG.toString()).doesNotContain("very-secret");
+        assertThat(LOG.list(null, 100).toString()).doesNotContain("very-secret");
 
         assertThat(SERVER.delete(ADMIN, path).status()).isEqualTo(200);
         assertThat(SERVER.get(ADMIN, path).status()).isEqualTo(404);
@@ -230,9 +230,6 @@ class AccountsApiTest {
                 LiveStore.class.getClassLoader(), new Class<?>[] {LiveStore.class}, (proxy, method, arguments) -> {
                     return switch (method.getName()) {
                         case "inFlight" -> Map.copyOf(IN_FLIGHT);
-                        case "hashCode" -> 1;
-                        case "equals" -> proxy == arguments[0];
-                        case "toString" -> "calls in flight";
                         default -> throw new UnsupportedOperationException(method.getName());
                     };
                 });
