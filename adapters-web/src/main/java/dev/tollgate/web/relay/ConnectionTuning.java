@@ -40,9 +40,7 @@ final class ConnectionTuning implements BeanCreatedEventListener<NettyServerCust
                 channel.config().setWriteBufferWaterMark(WATER_MARK);
                 channel.pipeline()
                         .addBefore(
-                                ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND,
-                                CLOSER,
-                                new MalformedBodyCloser());
+                                ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND, CLOSER, new MalformedBodyCloser());
             }
         }
     }
@@ -51,7 +49,8 @@ final class ConnectionTuning implements BeanCreatedEventListener<NettyServerCust
     private static final class MalformedBodyCloser extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            if (message instanceof HttpContent content && content.decoderResult().isFailure()) {
+            if (message instanceof HttpContent content
+                    && content.decoderResult().isFailure()) {
                 ReferenceCountUtil.release(message);
                 var unused = context.close();
             } else {

@@ -13,8 +13,7 @@ import java.util.List;
 @Singleton
 public final class PlainAnswers {
     private static final int OK = 200;
-    private static final AnswerHead JSON =
-            new AnswerHead(OK, List.of(new Header("content-type", "application/json")));
+    private static final AnswerHead JSON = new AnswerHead(OK, List.of(new Header("content-type", "application/json")));
 
     private final RequestIds ids;
 

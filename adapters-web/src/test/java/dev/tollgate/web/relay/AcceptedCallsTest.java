@@ -37,7 +37,11 @@ class AcceptedCallsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "authorization, 'Bearer '", "authorization, 'bearer '", "x-api-key, ''", "api-key, ''", "x-goog-api-key, ''"
+        "authorization, 'Bearer '",
+        "authorization, 'bearer '",
+        "x-api-key, ''",
+        "api-key, ''",
+        "x-goog-api-key, ''"
     })
     void take_the_key_from_every_header_of_the_dialects(String header, String before) throws Exception {
         RelayCall call = call(bare(RelayServer.CHAT).header(header, before + RelayServer.KEY));
@@ -95,7 +99,8 @@ class AcceptedCallsTest {
 
     @Test
     void carry_the_very_bytes_of_the_body_and_an_id_of_ours() throws Exception {
-        String body = "{ \"model\" : \"gpt-4.1\",\r\n\"messages\":[{\"role\":\"user\",\"content\":\"grüß 😀 \\u00e9\"}]}";
+        String body =
+                "{ \"model\" : \"gpt-4.1\",\r\n\"messages\":[{\"role\":\"user\",\"content\":\"grüß 😀 \\u00e9\"}]}";
 
         var response = SERVER.post(RelayServer.CHAT, body);
 
@@ -103,7 +108,8 @@ class AcceptedCallsTest {
         assertThat(new String(call.body().bytes(), UTF_8)).isEqualTo(body);
         assertThat(call.body().model()).isEqualTo("gpt-4.1");
         assertThat(call.id().value().version()).isEqualTo(7);
-        assertThat(response.headers().firstValue("x-request-id")).contains(call.id().text());
+        assertThat(response.headers().firstValue("x-request-id"))
+                .contains(call.id().text());
     }
 
     @Test

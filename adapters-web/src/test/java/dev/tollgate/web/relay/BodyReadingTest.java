@@ -97,7 +97,8 @@ class BodyReadingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nothing", "[]", "\"a\"", "{\"model\":\"a\",\"model\":\"b\"}", "{\"model\":\"m\"", "null"})
+    @ValueSource(
+            strings = {"", "nothing", "[]", "\"a\"", "{\"model\":\"a\",\"model\":\"b\"}", "{\"model\":\"m\"", "null"})
     void refuses_what_is_no_json_object(String body) {
         CallError error = refused(CHAT, body);
 

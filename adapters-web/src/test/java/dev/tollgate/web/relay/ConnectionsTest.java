@@ -40,8 +40,8 @@ class ConnectionsTest {
 
     @Test
     void refuse_a_body_that_declares_too_much() throws Exception {
-        HttpResponse<String> response = SERVER.send(SERVER.request(RelayServer.MESSAGES)
-                .POST(BodyPublishers.ofByteArray(new byte[33 * MEBIBYTE])));
+        HttpResponse<String> response = SERVER.send(
+                SERVER.request(RelayServer.MESSAGES).POST(BodyPublishers.ofByteArray(new byte[33 * MEBIBYTE])));
 
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(response.body()).contains("\"request_too_large\"");
@@ -111,7 +111,8 @@ class ConnectionsTest {
         try (Socket socket = SERVER.connect()) {
             OutputStream out = socket.getOutputStream();
             String body = "{\"model\":\"patient\"}";
-            out.write(head("expect: 100-continue\r\ncontent-length: " + body.length() + "\r\n").getBytes(UTF_8));
+            out.write(head("expect: 100-continue\r\ncontent-length: " + body.length() + "\r\n")
+                    .getBytes(UTF_8));
             String invitation = head(socket.getInputStream());
             out.write(body.getBytes(UTF_8));
 
@@ -124,7 +125,8 @@ class ConnectionsTest {
     void do_not_invite_a_body_that_is_too_large() throws Exception {
         try (Socket socket = SERVER.connect()) {
             socket.getOutputStream()
-                    .write(head("expect: 100-continue\r\ncontent-length: 99999999\r\n").getBytes(UTF_8));
+                    .write(head("expect: 100-continue\r\ncontent-length: 99999999\r\n")
+                            .getBytes(UTF_8));
 
             assertThat(answer(socket.getInputStream())).startsWith("HTTP/1.1 413");
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
@@ -159,7 +161,8 @@ class ConnectionsTest {
             socket.getOutputStream()
                     .write(head("x-long: " + "a".repeat(20_000) + "\r\n").getBytes(UTF_8));
 
-            assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1)).startsWith("HTTP/1.1 4");
+            assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+                    .startsWith("HTTP/1.1 4");
         }
     }
 

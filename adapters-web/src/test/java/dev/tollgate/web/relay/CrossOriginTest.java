@@ -14,10 +14,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class CrossOriginTest {
     private static final RelayServer SERVER = new RelayServer(Map.of(
-            "micronaut.server.cors.enabled", true,
-            "micronaut.server.cors.configurations.tollgate.allowed-origins", List.of("https://app.test"),
-            "micronaut.server.cors.configurations.tollgate.allow-credentials", false,
-            "micronaut.server.cors.configurations.tollgate.exposed-headers", List.of("x-request-id")));
+            "micronaut.server.cors.enabled",
+            true,
+            "micronaut.server.cors.configurations.tollgate.allowed-origins",
+            List.of("https://app.test"),
+            "micronaut.server.cors.configurations.tollgate.allow-credentials",
+            false,
+            "micronaut.server.cors.configurations.tollgate.exposed-headers",
+            List.of("x-request-id")));
 
     @AfterAll
     static void stop() {

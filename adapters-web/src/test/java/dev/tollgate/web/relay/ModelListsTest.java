@@ -86,8 +86,9 @@ class ModelListsTest {
     @Test
     void refuse_in_the_callers_dialect() throws Exception {
         HttpResponse<String> openAi = get("/v1/models/nothing");
-        HttpResponse<String> anthropic = SERVER.send(
-                SERVER.request("/v1/models/nothing").header("anthropic-version", "2023-06-01").GET());
+        HttpResponse<String> anthropic = SERVER.send(SERVER.request("/v1/models/nothing")
+                .header("anthropic-version", "2023-06-01")
+                .GET());
 
         assertThat(openAi.statusCode()).isEqualTo(404);
         assertThat(openAi.body()).contains("\"model_not_found\"");

@@ -64,8 +64,8 @@ class RefusalsTest {
 
     @Test
     void say_when_to_come_back_rounded_up() throws Exception {
-        HttpResponse<String> response = refused(CallError.of(Code.RATE_LIMIT_EXCEEDED, "Slowly.")
-                .retryAfter(Duration.ofMillis(1_200)));
+        HttpResponse<String> response =
+                refused(CallError.of(Code.RATE_LIMIT_EXCEEDED, "Slowly.").retryAfter(Duration.ofMillis(1_200)));
 
         assertThat(response.headers().firstValue("retry-after")).contains("2");
         assertThat(response.headers().firstValue("x-should-retry")).isEmpty();
@@ -161,8 +161,7 @@ class RefusalsTest {
     @ParameterizedTest
     @CsvSource({"GET, /v1/nothing", "POST, /v1/files", "DELETE, /openai/v1/x/y", "GET, /v1/chat/completions"})
     void name_the_path_that_is_not_there(String method, String path) throws Exception {
-        HttpResponse<String> response =
-                SERVER.send(SERVER.request(path).method(method, BodyPublishers.noBody()));
+        HttpResponse<String> response = SERVER.send(SERVER.request(path).method(method, BodyPublishers.noBody()));
 
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.body()).contains("Unknown request URL: " + method + " " + path);

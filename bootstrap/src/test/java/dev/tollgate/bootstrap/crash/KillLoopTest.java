@@ -47,7 +47,7 @@ class KillLoopTest {
                     gateway.startAgain();
                 }
                 Eventually.pause(Duration.ofSeconds(2));
-                callers.close();
+                callers.stop();
                 completed = callers.completed();
                 report(callers);
             }

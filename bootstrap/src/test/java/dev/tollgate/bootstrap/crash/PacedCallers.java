@@ -40,7 +40,7 @@ final class PacedCallers implements AutoCloseable {
         this.keys = keys;
         for (int i = 0; i < CALLERS; i++) {
             int caller = i;
-            threads.submit(() -> callUntilStopped(caller));
+            threads.execute(() -> callUntilStopped(caller));
         }
     }
 
@@ -58,10 +58,15 @@ final class PacedCallers implements AutoCloseable {
         return unsettled.get();
     }
 
-    @Override
-    public void close() {
+    /** Makes no further call, and waits for those under way. */
+    void stop() {
         isStopped = true;
         threads.close();
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 
     private void callUntilStopped(int caller) {

@@ -23,11 +23,13 @@ record ModelPage(List<Model> models, boolean hasMore) {
         return new ModelPage(all.subList(from, to), to < all.size());
     }
 
-    @Nullable String firstName() {
+    @Nullable
+    String firstName() {
         return models.isEmpty() ? null : models.get(0).name();
     }
 
-    @Nullable String lastName() {
+    @Nullable
+    String lastName() {
         return models.isEmpty() ? null : models.get(models.size() - 1).name();
     }
 

@@ -56,10 +56,7 @@ final class ModelsController {
     }
 
     private HttpResponse<?> answer(
-            HttpRequest<?> request,
-            ModelShape shape,
-            Listing listing,
-            Function<List<Model>, byte[]> document) {
+            HttpRequest<?> request, ModelShape shape, Listing listing, Function<List<Model>, byte[]> document) {
         return switch (listing) {
             case Listing.Models(var found) -> answers.ok(request, shape.errors(), document.apply(found));
             case Listing.Refused(var error) -> answers.refused(request, shape.errors(), error);
@@ -67,8 +64,7 @@ final class ModelsController {
     }
 
     private ListModels.Visitor visitor(HttpRequest<?> request) {
-        return new ListModels.Visitor(
-                CallerKey.of(request), addresses.of(request), RelayRoutes.platform(request));
+        return new ListModels.Visitor(CallerKey.of(request), addresses.of(request), RelayRoutes.platform(request));
     }
 
     private ModelShape shape(HttpRequest<?> request) {

@@ -77,9 +77,10 @@ class PromptInputTest {
 
     @Test
     void names_the_providers_own_tools_as_the_price_list_does() {
-        PromptInput input = messages("{\"messages\":[],\"tools\":[{\"name\":\"mine\",\"input_schema\":{\"type\":\"object\"}},"
-                + "{\"type\":\"web_search_20250305\",\"name\":\"web_search\",\"max_uses\":3},"
-                + "{\"type\":\"bash_20250124\",\"name\":\"bash\"}]}");
+        PromptInput input =
+                messages("{\"messages\":[],\"tools\":[{\"name\":\"mine\",\"input_schema\":{\"type\":\"object\"}},"
+                        + "{\"type\":\"web_search_20250305\",\"name\":\"web_search\",\"max_uses\":3},"
+                        + "{\"type\":\"bash_20250124\",\"name\":\"bash\"}]}");
 
         assertThat(input.serverTools()).isEqualTo(Map.of("web_search", 3L));
     }
@@ -91,14 +92,17 @@ class PromptInputTest {
         String now = "{\"metadata\":{\"user_id\":\"{\\\"device_id\\\":\\\"d\\\",\\\"session_id\\\":\\\"" + session
                 + "\\\"}\"},\"messages\":[]}";
 
-        assertThat(messages(old).sessionHints()).hasSize(1).isEqualTo(messages(now).sessionHints());
+        assertThat(messages(old).sessionHints())
+                .hasSize(1)
+                .isEqualTo(messages(now).sessionHints());
         assertThat(messages(old).sessionHints().get(0)).matches("[0-9a-f]{32}");
     }
 
     @Test
     void keeps_a_conversations_hints_when_it_grows() {
-        String system = "\"system\":[{\"type\":\"text\",\"text\":\"be kind\",\"cache_control\":{\"type\":\"ephemeral\"}},"
-                + "{\"type\":\"text\",\"text\":\"today\"}]";
+        String system =
+                "\"system\":[{\"type\":\"text\",\"text\":\"be kind\",\"cache_control\":{\"type\":\"ephemeral\"}},"
+                        + "{\"type\":\"text\",\"text\":\"today\"}]";
         String first = "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"%s}]}";
         String mark = ",\"cache_control\":{\"type\":\"ephemeral\"}";
         PromptInput begun = messages("{" + system + ",\"messages\":[" + first.formatted(mark) + "]}");
