@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -53,6 +55,42 @@ class CommandLineTest {
             assertThat(err.toString()).startsWith("tollgate: TOLLGATE_PORT must be a port");
         } finally {
             System.clearProperty("tollgate.port");
+        }
+    }
+
+    @Test
+    void does_not_start_on_a_bad_setting_and_says_so_in_one_line() {
+        System.setProperty("tollgate.shards", "many");
+        try {
+            assertThat(run()).isEqualTo(1);
+            assertThat(err.toString().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("tollgate: TOLLGATE_SHARDS must be a whole number");
+        } finally {
+            System.clearProperty("tollgate.shards");
+        }
+    }
+
+    @Test
+    void demonstrates_with_a_curl_to_paste_and_throws_everything_away() {
+        Map<String, String> settings =
+                Map.of("tollgate.port", "-1", "tollgate.management-port", "-1", "tollgate.exit-when-ready", "true");
+        settings.forEach(System::setProperty);
+        try {
+            assertThat(run("demo")).as("%s", err).isZero();
+            assertThat(out.toString())
+                    .containsPattern("curl -N http://127\\.0\\.0\\.1:\\d+/v1/chat/completions")
+                    .contains("authorization: Bearer tg-");
+            String data = out.toString()
+                    .lines()
+                    .filter(line -> line.startsWith("Data: "))
+                    .map(line -> line.split(" +")[1])
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(Path.of(data)).doesNotExist();
+        } finally {
+            settings.keySet().forEach(System::clearProperty);
         }
     }
 
