@@ -31,7 +31,11 @@ public enum GatewaySetting {
     FIRST_BYTE_STREAMED_TIMEOUT("timeouts.first-byte-streamed", "300s", Kind.DURATION),
     FIRST_BYTE_TIMEOUT("timeouts.first-byte", "600s", Kind.DURATION),
     SILENCE_TIMEOUT("timeouts.silence", "300s", Kind.DURATION),
-    WHOLE_TIMEOUT("timeouts.whole", "60m", Kind.DURATION);
+    WHOLE_TIMEOUT("timeouts.whole", "60m", Kind.DURATION),
+    RELAY_MAX_BODY("relay.max-body", "32MB", Kind.SIZE),
+    JOURNAL_FSYNC("journal.fsync", "interval", Kind.FSYNC),
+    STREAM_MAX_LENGTH("stream.max-length", "200000", Kind.AMOUNT),
+    SIMULATED_PER_WORD("simulated.per-word", "15ms", Kind.PAUSE);
 
     /** What every property begins with. */
     public static final String PREFIX = "tollgate.";

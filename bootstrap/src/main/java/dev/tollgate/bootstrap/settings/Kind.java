@@ -24,13 +24,18 @@ enum Kind {
     PASSWORD("8 to 200 characters"),
     BOOLEAN("true or false"),
     DURATION("a whole number of ms, s, m, h or d, such as 5m"),
+    PAUSE("a whole number of ms, s, m, h or d, such as 15ms"),
     COUNT("a whole number from 1 to 1024"),
+    AMOUNT("a whole number from 1 to 100000000"),
+    SIZE("a number of bytes such as 500KB or 32MB"),
+    FSYNC("interval or before_release"),
     ZONE("a time zone such as UTC or Asia/Shanghai"),
     ORIGINS("origins such as https://app.example.com, with commas between them"),
     ADDRESS_BLOCKS("address blocks such as 10.0.0.0/8, with commas between them");
 
     private static final int PORT_MAX = 65_535;
     private static final int COUNT_MAX = 1024;
+    private static final int AMOUNT_MAX = 100_000_000;
     private static final int PASSWORD_MIN = 8;
     private static final int PASSWORD_MAX = 200;
     private static final int KEY_BYTES = 32;
@@ -59,7 +64,11 @@ enum Kind {
             case PASSWORD -> value.length() >= PASSWORD_MIN && value.length() <= PASSWORD_MAX;
             case BOOLEAN -> value.equals("true") || value.equals("false");
             case DURATION -> isDuration(value);
+            case PAUSE -> Durations.isReadable(value);
             case COUNT -> isBetween(value, 1, COUNT_MAX);
+            case AMOUNT -> isBetween(value, 1, AMOUNT_MAX);
+            case SIZE -> value.matches("[1-9]\\d{0,5}(KB|MB)");
+            case FSYNC -> value.equals("interval") || value.equals("before_release");
             case ZONE -> isZone(value);
             case ORIGINS -> areOrigins(value);
             case ADDRESS_BLOCKS -> areBlocks(value);

@@ -85,7 +85,7 @@ class CommandLineTest {
             String data = out.toString()
                     .lines()
                     .filter(line -> line.startsWith("Data: "))
-                    .map(line -> line.split(" +")[1])
+                    .map(line -> line.split(" ", -1)[1])
                     .findFirst()
                     .orElseThrow();
             assertThat(Path.of(data)).doesNotExist();

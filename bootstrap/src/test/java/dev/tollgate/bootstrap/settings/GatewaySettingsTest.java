@@ -63,6 +63,9 @@ class GatewaySettingsTest {
                 "tollgate.auth.access-token-ttl|ten|TOLLGATE_AUTH_ACCESS_TOKEN_TTL must be a whole number of",
                 "tollgate.drain-timeout|0s|TOLLGATE_DRAIN_TIMEOUT must be a whole number of",
                 "tollgate.shards|0|TOLLGATE_SHARDS must be a whole number from 1",
+                "tollgate.relay.max-body|lots|TOLLGATE_RELAY_MAX_BODY must be a number of bytes",
+                "tollgate.journal.fsync|never|TOLLGATE_JOURNAL_FSYNC must be interval or before_release",
+                "tollgate.stream.max-length|-1|TOLLGATE_STREAM_MAX_LENGTH must be a whole number",
                 "tollgate.migrate-on-start|on|TOLLGATE_MIGRATE_ON_START must be true or false"
             })
     void names_the_variable_of_a_value_that_will_not_do(String property, String value, String reason) {
