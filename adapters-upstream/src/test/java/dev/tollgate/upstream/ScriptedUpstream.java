@@ -187,6 +187,9 @@ public final class ScriptedUpstream implements AutoCloseable {
         int length = 0;
         for (String header = line(in); header != null && !header.isEmpty(); header = line(in)) {
             int colon = header.indexOf(':');
+            if (colon < 0) {
+                return null; // not HTTP, a TLS greeting for instance
+            }
             String name = header.substring(0, colon).toLowerCase(Locale.ROOT);
             String value = header.substring(colon + 1).strip();
             headers.add(name + ": " + value);

@@ -66,7 +66,7 @@ class MessagesUsageTest {
                 .containsExactly(
                         new UsagePart(null, TokenUsage.of(1000, 10)),
                         new UsagePart("claude-opus-4-8", TokenUsage.of(7, 2)),
-                        new UsagePart(null, TokenUsage.of(9, 5)));
+                        new UsagePart("claude-x", TokenUsage.of(9, 5)));
     }
 
     @Test

@@ -137,7 +137,7 @@ class AnswersTest {
     @Test
     void interim_answers_are_skipped_but_not_for_ever() {
         String interim = "HTTP/1.1 102 Processing\r\n\r\n";
-        String ok = "HTTP/1.1 200 OK\r\ncontent-length: " + OK.length() + "\r\n\r\n" + OK;
+        String ok = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: " + OK.length() + "\r\n\r\n" + OK;
         server.then(Replies.raw(interim.repeat(3) + ok), Replies.raw(interim.repeat(1000) + ok));
 
         assertThat(send(Calls.chat(server.baseUrl()))).isInstanceOf(Answer.Whole.class);
