@@ -7,12 +7,17 @@ final class MediaCount {
     /** Tokens a second of sound has are ten; no codec in use takes less than this many base64 bytes for one of them. */
     private static final int AUDIO_BYTES_PER_TOKEN = 16;
 
+    private final byte[] body;
     private long dataBytes;
     private long images;
     private long audioTokens;
     private boolean isBounded = true;
 
-    /** Bytes that are no text and have been counted by the piece. */
+    MediaCount(byte[] body) {
+        this.body = body;
+    }
+
+    /** Bytes that are no text and have been counted by the piece; measured as the body's are, escapes undone. */
     long dataBytes() {
         return dataBytes;
     }
@@ -60,12 +65,12 @@ final class MediaCount {
 
     private void image(Block source) {
         images++;
-        dataBytes += source.data == null ? 0 : source.data.length();
+        dataBytes += source.data == null ? 0 : source.data.utf8Length(body);
     }
 
     private void audio(Block source) {
         if (source.data != null) {
-            dataBytes += source.data.length();
+            dataBytes += source.data.utf8Length(body);
             audioTokens += source.data.length() / AUDIO_BYTES_PER_TOKEN + 1;
         }
     }

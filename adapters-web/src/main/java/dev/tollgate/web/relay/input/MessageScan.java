@@ -24,7 +24,7 @@ final class MessageScan {
     private final int offset;
     private final boolean isSystem;
     private final Deque<Block> open = new ArrayDeque<>();
-    private final MediaCount media = new MediaCount();
+    private final MediaCount media;
     private final List<ByteRange> system = new ArrayList<>();
     private final List<ByteRange> cached = new ArrayList<>();
     private @Nullable List<ByteRange> first;
@@ -33,6 +33,7 @@ final class MessageScan {
         this.body = body;
         this.offset = offset;
         this.isSystem = isSystem;
+        this.media = new MediaCount(body);
     }
 
     static MessageScan ofMessages(byte[] body, @Nullable Value value) {

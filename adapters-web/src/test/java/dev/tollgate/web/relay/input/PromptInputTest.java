@@ -35,6 +35,21 @@ class PromptInputTest {
     }
 
     @Test
+    void lets_no_escape_in_an_image_make_room_for_text() {
+        String image = "\\u0041".repeat(100_000) + "\\/".repeat(100_000);
+        String text = "word ".repeat(20_000);
+        String chat = "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":"
+                + "\"data:image/png;base64," + image + "\"}},{\"type\":\"text\",\"text\":\"" + text + "\"}]}]}";
+        String messages = "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":"
+                + "\"base64\",\"media_type\":\"image/png\",\"data\":\"" + image + "\"}},{\"type\":\"text\",\"text\":\""
+                + text
+                + "\"}]}]}";
+
+        assertThat(chat(chat).tokensMax()).isBetween(111_000L, 111_400L);
+        assertThat(messages(messages).tokensMax()).isBetween(111_000L, 111_400L);
+    }
+
+    @Test
     void takes_what_only_looks_like_an_image_for_text() {
         String input = "{\"messages\":[{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"input\":{\"type\":"
                 + "\"image\",\"source\":{\"data\":\"" + BASE64 + "\"}}}]}]}";
