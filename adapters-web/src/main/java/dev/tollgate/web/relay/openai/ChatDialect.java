@@ -67,11 +67,11 @@ public final class ChatDialect implements Dialect {
                 input.sessionHints()));
     }
 
-    /** The newer name wins; a model that reasons knows no other. */
+    /** Where both names are there, servers differ in which they heed: the larger is the bound. */
     private static @Nullable Long outputBound(BodyFields fields) {
         Long newer = fields.number("max_completion_tokens", 1, BodyFields.OUTPUT_TOKENS_MAX);
         Long older = fields.number("max_tokens", 1, BodyFields.OUTPUT_TOKENS_MAX);
-        return newer != null ? newer : older;
+        return newer == null || (older != null && older > newer) ? older : newer;
     }
 
     private static boolean usageAsked(BodyFields fields) {
