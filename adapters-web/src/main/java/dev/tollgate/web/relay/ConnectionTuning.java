@@ -8,9 +8,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.ReferenceCountUtil;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What every connection of the server is given: a bound on what waits in its socket's buffer, and a short temper. */
@@ -45,7 +50,10 @@ final class ConnectionTuning implements BeanCreatedEventListener<NettyServerCust
         }
     }
 
-    /** Nothing that follows a body cut into bad chunks can be understood: the connection ends. */
+    /**
+     * Nothing that follows a body cut into bad chunks can be understood: the connection ends. Nor can a body in a coding
+     * other than chunks, which would be taken for the next request (RFC 9112, 6.3).
+     */
     private static final class MalformedBodyCloser extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
@@ -54,8 +62,21 @@ final class ConnectionTuning implements BeanCreatedEventListener<NettyServerCust
                 ReferenceCountUtil.release(message);
                 var unused = context.close();
             } else {
+                refuseUnknownCoding(message);
                 context.fireChannelRead(message);
             }
+        }
+
+        private static void refuseUnknownCoding(Object message) {
+            if (message instanceof HttpRequest request
+                    && request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+                    && !isChunked(request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING))) {
+                request.setDecoderResult(DecoderResult.failure(new IOException("an unknown transfer coding")));
+            }
+        }
+
+        private static boolean isChunked(List<String> codings) {
+            return codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked");
         }
     }
 }

@@ -155,6 +155,21 @@ class ConnectionsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"xchunked", "gzip, chunked", "identity", "chunked, chunked"})
+    void take_no_body_in_a_strange_coding_for_the_next_request(String coding) throws Exception {
+        try (Socket socket = SERVER.connect()) {
+            String smuggled = head("content-length: 2\r\n") + "{}";
+            socket.getOutputStream().write((head("transfer-encoding: " + coding + "\r\n") + smuggled).getBytes(UTF_8));
+
+            String all = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+
+            assertThat(all).startsWith("HTTP/1.1 400");
+            assertThat(all.split("HTTP/1\\.1", -1)).hasSize(2);
+            assertThat(SERVER.calls).isEmpty();
+        }
+    }
+
     @Test
     void bound_the_size_of_a_head() throws Exception {
         try (Socket socket = SERVER.connect()) {
