@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A caller that keeps what it is sent, reads as fast as the test lets it and leaves when the test says so. */
-public final class CollectingClient implements ClientStream {
+public class CollectingClient implements ClientStream {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final List<Runnable> onReady = new ArrayList<>();
     private final List<Runnable> onGone = new ArrayList<>();

@@ -97,7 +97,18 @@ final class StreamPump implements AnswerSink, Answer.Streaming {
 
     // ---- the event loop ----
 
+    /** The waiting thread must hear of an end, whatever goes wrong here. */
     private void attach(ClientStream stream) {
+        try {
+            begin(stream);
+        } catch (RuntimeException | Error bug) {
+            exchange.cancel();
+            ended.completeExceptionally(bug);
+            throw bug;
+        }
+    }
+
+    private void begin(ClientStream stream) {
         client = stream;
         stream.begin(head);
         byte[] first = unsent.toByteArray();
@@ -265,20 +276,30 @@ final class StreamPump implements AnswerSink, Answer.Streaming {
 
     @Override
     public void broken(Fault.Kind kind, String message) {
-        pump();
+        String why = pumped(message);
         if (!holding && scanner.isInsideReleased()) {
             send(BLANK_LINE, 0, BLANK_LINE.length);
         }
         boolean timeOut = kind == Fault.Kind.TIMEOUT;
         if (!offered && !holding && !eventSeen) {
             offered = true;
-            arrived.complete(new Arrived.Broken(kind, message));
+            arrived.complete(new Arrived.Broken(kind, why));
             return;
         }
         end(
                 timeOut
                         ? new Ending(Reason.TIMEOUT, null)
-                        : new Ending(Reason.BROKEN, new Fault(Fault.Kind.BROKEN, null, null, message)));
+                        : new Ending(Reason.BROKEN, new Fault(Fault.Kind.BROKEN, null, null, why)));
+    }
+
+    /** Reads what is left; where it is the reading that broke, the end must be told all the same. */
+    private String pumped(String message) {
+        try {
+            pump();
+            return message;
+        } catch (RuntimeException bug) {
+            return message + "; the rest cannot be read: " + Words.of(bug);
+        }
     }
 
     private void stop(Reason reason) {

@@ -2,8 +2,10 @@ package dev.tollgate.upstream.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.application.relay.Answer;
+import dev.tollgate.application.relay.AnswerHead;
 import dev.tollgate.application.relay.Deadlines;
 import dev.tollgate.application.relay.StreamEnd;
 import dev.tollgate.application.relay.StreamEnd.Reason;
@@ -71,6 +73,22 @@ class StreamsTest {
         assertThat(end.reason()).isEqualTo(Reason.TERMINAL);
         assertThat(end.firstTokenAt()).isNotNull();
         assertReported(end, 9, 3);
+    }
+
+    @Test
+    void a_caller_who_cannot_be_told_leaves_nobody_waiting() {
+        server.then(Replies.streamThenHang(HELLO));
+        Answer answer = upstream.send(call().request());
+        assertThat(answer).isInstanceOf(Answer.Streaming.class);
+        CollectingClient broken = new CollectingClient() {
+            @Override
+            public void begin(AnswerHead head) {
+                throw new IllegalStateException("no connection to tell it to");
+            }
+        };
+
+        assertThatThrownBy(() -> ((Answer.Streaming) answer).forward(broken))
+                .hasRootCauseMessage("no connection to tell it to");
     }
 
     @Test
