@@ -2,6 +2,7 @@ package dev.tollgate.application.relay;
 
 import dev.tollgate.application.apikey.KeyHolder;
 import dev.tollgate.application.identity.StoreUnavailable;
+import dev.tollgate.application.usage.UsageJournal;
 import dev.tollgate.domain.entitlement.Payer;
 import dev.tollgate.domain.entitlement.PayerOrder;
 import dev.tollgate.domain.entitlement.SpendMode;
@@ -25,17 +26,26 @@ public final class Admitting {
     /** What a token is taken to be in bytes of text where no bound but a rate is needed. */
     private static final int BYTES_PER_TOKEN = 4;
 
+    /** More uses than any provider lets one call have. */
+    private static final long SERVER_TOOL_USES_MAX = 1_000;
+
     private final PayerChoice payerChoice;
     private final LiveStore liveStore;
+    private final UsageJournal journal;
     private final RelaySettings settings;
 
-    public Admitting(PayerChoice payerChoice, LiveStore liveStore, RelaySettings settings) {
+    public Admitting(PayerChoice payerChoice, LiveStore liveStore, UsageJournal journal, RelaySettings settings) {
         this.payerChoice = payerChoice;
         this.liveStore = liveStore;
+        this.journal = journal;
         this.settings = settings;
     }
 
+    /** Refuses everything while the journal has no room for the ends of calls. */
     Admission admit(Entrance.Result.Granted granted) {
+        if (!journal.isWritable()) {
+            return new Admission.Refused(CallErrors.storeAway());
+        }
         Instant now = granted.call().id().instant();
         PayerOrder order;
         try {
@@ -62,8 +72,7 @@ public final class Admitting {
                 payers,
                 limits.costs(),
                 limits.rates(),
-                terms.input() / BYTES_PER_TOKEN
-                        + terms.output() * granted.call().body().bounds().choices(),
+                tokens(granted.call().body(), terms),
                 limits.windows(),
                 sessions);
         return switch (liveStore.reserve(reserve)) {
@@ -77,7 +86,9 @@ public final class Admitting {
         Model model = granted.priced().model();
         CallBody body = granted.call().body();
         long window = model.contextWindow() == null ? CONTEXT_WINDOW_DEFAULT : model.contextWindow();
-        long input = body.bounds().input() == null ? window : body.bounds().input();
+        long input = body.bounds().input() == null
+                ? unseenInput(window, body)
+                : body.bounds().input();
         long cap = model.maxOutputTokens() == null
                 ? settings.defaultMaxOutput()
                 : Math.min(model.maxOutputTokens(), settings.defaultMaxOutput());
@@ -85,6 +96,21 @@ public final class Admitting {
         Multiplier multiplier = multiplier(granted.holder());
         HoldBound bound = HoldBound.of(granted.priced().version().sheet(), multiplier, body, input);
         return new Terms(bound, input, output, Math.min(output, settings.minOutput()), window, multiplier);
+    }
+
+    /** Input that is not in the body is bounded by the window, which each use of a provider's tool may fill anew. */
+    private static long unseenInput(long window, CallBody body) {
+        long uses = body.bounds().serverTools().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        return window * (Math.min(uses, SERVER_TOOL_USES_MAX) + 1);
+    }
+
+    private static long tokens(CallBody body, Terms terms) {
+        long input = body.bounds().input() == null
+                ? body.bytes().length
+                : body.bounds().input();
+        return input / BYTES_PER_TOKEN + terms.output() * body.bounds().choices();
     }
 
     private Multiplier multiplier(KeyHolder holder) {
@@ -103,7 +129,9 @@ public final class Admitting {
             List<String> sessions) {
         boolean isBounding = isBounding(payer, limits);
         boolean clamped = isBounding && held.amount().compareTo(payer.most()) < 0;
-        long affordable = clamped ? terms.bound().outputCovered(held.amount(), terms.output()) : terms.output();
+        long affordable = clamped
+                ? Math.max(terms.leastOutput(), terms.bound().outputCovered(held.amount(), terms.output()))
+                : terms.output();
         boolean isOwnBound = !clamped && granted.call().body().bounds().output() != null;
         return new Admission.Admitted(
                 ticket(granted, terms, limits, payer, new Hold(payer.payer(), payer.mode(), held.amount(), clamped)),

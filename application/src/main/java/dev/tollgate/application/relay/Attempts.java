@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks one account after another until one answers. It ends with the first answer, with a failure another account would
- * not mend, or when accounts, attempts or the retry budget run out. The caller has seen nothing so far.
+ * not mend, or when accounts, attempts or the retry budget run out, or the caller leaves, who has seen nothing so far.
  */
 public final class Attempts {
     private final SlotQueue slots;
@@ -42,11 +42,11 @@ public final class Attempts {
         this.clock = clock;
     }
 
-    Attempt send(OpenCall open, Candidates candidates) {
+    Attempt send(OpenCall open, Candidates candidates, ClientStream client) {
         retryBudget.called();
         Set<AccountId> tried = new HashSet<>();
         Answer.@Nullable Failed lastFailure = null;
-        while (tried.size() < settings.attemptsMax()) {
+        while (tried.size() < settings.attemptsMax() && !client.isGone()) {
             Optional<Account> account =
                     slots.take(open.id(), candidates, tried, open.admitted().boundTo());
             if (account.isEmpty()) {

@@ -10,6 +10,8 @@ import dev.tollgate.domain.relay.Progress;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.usage.TokenUsage;
+import dev.tollgate.domain.usage.Usage;
+import dev.tollgate.domain.usage.UsageReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -117,6 +119,7 @@ final class OpenCall implements AutoCloseable {
     /** Nothing was sent: the hold vanishes without a record. */
     void cancel() {
         isEnded = true;
+        releaseSlot(Cost.ZERO);
         liveStore.cancel(id());
     }
 
@@ -144,13 +147,10 @@ final class OpenCall implements AutoCloseable {
             return;
         }
         if (isSent) {
-            Money unused = settle(
-                    CallStatus.INCOMPLETE,
-                    HTTP_INTERNAL_ERROR,
-                    new Metered(Metered.NOTHING.report(), Set.of("internal_error")),
-                    null);
+            UsageReport report = isAnswered ? new UsageReport.Partial(Usage.of(known.get())) : Metered.NOTHING.report();
+            Metered metered = new Metered(report, Set.of("internal_error"));
+            Money unused = settle(CallStatus.INCOMPLETE, HTTP_INTERNAL_ERROR, metered, null);
         } else {
-            releaseSlot(Cost.ZERO);
             cancel();
         }
     }

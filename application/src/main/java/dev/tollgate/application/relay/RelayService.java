@@ -52,20 +52,21 @@ public final class RelayService implements RelayRequest {
     private RelayOutcome send(
             Entrance.Result.Granted granted, Admission.Admitted admitted, Candidates candidates, ClientStream client) {
         try (OpenCall open = openCalls.open(granted.call(), admitted)) {
-            return switch (attempts.send(open, candidates)) {
+            return switch (attempts.send(open, candidates, client)) {
                 case Attempt.None none -> {
                     open.cancel();
                     yield RelayOutcome.Refused.of(CallErrors.noAccount(none.retryAfter()));
                 }
-                case Attempt.Answered(Answer.Whole whole) -> answer(open, whole);
+                case Attempt.Answered(Answer.Whole whole) -> answer(open, whole, client);
                 case Attempt.Answered(Answer.Streaming streaming) -> stream(open, streaming, client);
                 case Attempt.Answered(Answer.Failed failed) -> fail(open, failed);
             };
         }
     }
 
-    private RelayOutcome answer(OpenCall open, Answer.Whole whole) {
-        Money charged = open.settle(CallStatus.COMPLETED, whole.head().status(), whole.metered(), null);
+    private RelayOutcome answer(OpenCall open, Answer.Whole whole, ClientStream client) {
+        CallStatus status = client.isGone() ? CallStatus.CLIENT_GONE : CallStatus.COMPLETED;
+        Money charged = open.settle(status, whole.head().status(), whole.metered(), null);
         return new RelayOutcome.Answered(whole.head(), whole.body(), charged, open.notes());
     }
 
@@ -79,6 +80,7 @@ public final class RelayService implements RelayRequest {
             client.abort(); // what is not durable may not look complete
             return new RelayOutcome.Streamed();
         } catch (RuntimeException e) {
+            streaming.cancel();
             client.abort();
             throw e;
         }

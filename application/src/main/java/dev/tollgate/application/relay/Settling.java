@@ -26,7 +26,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a call used into what it costs, and makes that durable: the journal first, then the live store. */
+/** Turns what a call used into what it costs, and makes that last: the journal first, then the live store. */
 final class Settling {
     private final UsageJournal journal;
     private final LiveStore liveStore;
@@ -71,14 +71,28 @@ final class Settling {
                 attempts,
                 timing(ticket, end),
                 flags(ticket.hold(), charge, metered));
-        journal.settled(settlement);
+        keep(settlement);
+        observer.settled(settlement);
+        return settlement;
+    }
+
+    /** Either of journal and live store suffices for the end to be released: each brings the result into SQL. */
+    private void keep(Settlement settlement) {
+        UsageJournal.@Nullable JournalUnavailable unwritten = null;
+        try {
+            journal.settled(settlement);
+        } catch (UsageJournal.JournalUnavailable e) {
+            unwritten = e;
+        }
         try {
             liveStore.settle(settlement);
         } catch (StoreUnavailable e) {
-            observer.onlyJournaled(settlement); // durable all the same: the journal is replayed once the store is back
+            if (unwritten != null) {
+                unwritten.addSuppressed(e);
+                throw unwritten;
+            }
+            observer.onlyJournaled(settlement); // the journal is replayed once the store is back
         }
-        observer.settled(settlement);
-        return settlement;
     }
 
     /** What the serving account is charged at list price: the price of the model that was sent. */

@@ -89,8 +89,8 @@ final class RelayWiring {
     }
 
     @Singleton
-    Admitting admitting(Wallets wallets, LiveStore liveStore, RelaySettings settings) {
-        return new Admitting(new PayerChoice(wallets), liveStore, settings);
+    Admitting admitting(Wallets wallets, LiveStore liveStore, UsageJournal journal, RelaySettings settings) {
+        return new Admitting(new PayerChoice(wallets), liveStore, journal, settings);
     }
 
     @Singleton

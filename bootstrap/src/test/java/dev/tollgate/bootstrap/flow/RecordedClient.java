@@ -13,9 +13,14 @@ import java.util.function.Supplier;
 final class RecordedClient implements ClientStream {
     private final List<String> events = new ArrayList<>();
     private final Supplier<Integer> settledSoFar;
+    private volatile boolean hasLeft;
 
     RecordedClient(Supplier<Integer> settledSoFar) {
         this.settledSoFar = settledSoFar;
+    }
+
+    void leave() {
+        hasLeft = true;
     }
 
     List<String> events() {
@@ -40,12 +45,14 @@ final class RecordedClient implements ClientStream {
 
     @Override
     public void onGone(Runnable action) {
-        // this caller stays
+        if (hasLeft) {
+            action.run();
+        }
     }
 
     @Override
     public boolean isGone() {
-        return false;
+        return hasLeft;
     }
 
     @Override

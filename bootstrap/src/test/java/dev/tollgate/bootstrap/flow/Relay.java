@@ -10,6 +10,7 @@ import dev.tollgate.application.relay.CallBounds;
 import dev.tollgate.application.relay.CallObserver;
 import dev.tollgate.application.relay.Deadlines;
 import dev.tollgate.application.relay.Entrance;
+import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.relay.OpenCalls;
 import dev.tollgate.application.relay.PayerChoice;
 import dev.tollgate.application.relay.RelayCall;
@@ -79,18 +80,24 @@ final class Relay {
     private final RelayService service;
 
     Relay(Money credit) {
+        this(credit, Set.of());
+    }
+
+    /** With a live store that fails in some of its methods, by their names. */
+    Relay(Money credit, Set<String> failing) {
         this.credit = credit;
+        LiveStore usedStore = FailingLiveStore.of(liveStore, failing);
         RelaySettings settings = new FixedSettings();
         RunningCalls running = new RunningCalls();
         PriceBook prices = new OneModel();
-        SlotQueue slots = new SlotQueue(accounts, liveStore, settings, clock);
+        SlotQueue slots = new SlotQueue(accounts, usedStore, settings, clock);
         this.service = new RelayService(
                 new Entrance(
                         text -> text.equals(KEY) ? Optional.of(holder()) : Optional.empty(), prices, settings, clock),
                 new Routing(accounts, accounts),
-                new Admitting(new PayerChoice(new OnlyCredit()), liveStore, settings),
-                new Attempts(slots, accounts, accounts, liveStore, new RetryBudget(), settings, clock),
-                new OpenCalls(journal, liveStore, slots, running, prices, new Noting(), clock));
+                new Admitting(new PayerChoice(new OnlyCredit()), usedStore, journal, settings),
+                new Attempts(slots, accounts, accounts, usedStore, new RetryBudget(), settings, clock),
+                new OpenCalls(journal, usedStore, slots, running, prices, new Noting(), clock));
     }
 
     RelayOutcome call(RecordedClient client, String model, @Nullable Long outputBound) {

@@ -133,7 +133,7 @@ class RelayFlowTest {
     }
 
     @Test
-    void does_not_let_an_answer_look_complete_that_is_not_durable() {
+    void lets_the_live_store_remember_what_the_journal_cannot() {
         relay.accounts.add(0, request -> {
             relay.journal.breakNow();
             return stream(Reason.TERMINAL, "[DONE]");
@@ -141,7 +141,92 @@ class RelayFlowTest {
         RecordedClient client = relay.client();
 
         relay.call(client, Relay.MODEL, 50L);
+        assertThat(client.events()).endsWith("finish [DONE] settled=0");
+        assertThat(relay.liveStore.backlog()).isEqualTo(1);
+        assertThat(relay.liveStore.openHolds()).isZero();
+    }
+
+    @Test
+    void does_not_let_an_answer_look_complete_that_nobody_will_remember() {
+        Relay forgetful = new Relay(Money.ofNanos(1_000_000_000), Set.of("settle"));
+        forgetful.accounts.add(0, request -> {
+            forgetful.journal.breakNow();
+            return stream(Reason.TERMINAL, "[DONE]");
+        });
+        RecordedClient client = forgetful.client();
+
+        forgetful.call(client, Relay.MODEL, 50L);
         assertThat(client.events()).endsWith("abort");
+    }
+
+    @Test
+    void admits_nothing_while_the_journal_has_no_room() {
+        relay.accounts.add(0, request -> stream(Reason.TERMINAL, "[DONE]"));
+        relay.journal.breakNow();
+
+        assertThat(refusal(relay.call(relay.client(), Relay.MODEL, 50L)).retryAfter())
+                .isNotNull();
+        assertThat(relay.accounts.asked()).isEmpty();
+        assertThat(relay.liveStore.openHolds()).isZero();
+    }
+
+    @Test
+    void sends_nothing_and_keeps_no_slot_once_the_hold_is_gone() {
+        Relay late = new Relay(Money.ofNanos(1_000_000_000), Set.of("sent"));
+        late.accounts.add(0, request -> stream(Reason.TERMINAL, "[DONE]"));
+
+        assertThat(refusal(late.call(late.client(), Relay.MODEL, 50L)).code())
+                .isEqualTo(CallError.Code.NO_AVAILABLE_ACCOUNT);
+        assertThat(late.accounts.asked()).isEmpty();
+        assertThat(late.liveStore.inFlight()).isEmpty();
+        assertThat(late.liveStore.openHolds()).isZero();
+        assertThat(late.journal.settlements()).isEmpty();
+    }
+
+    @Test
+    void charges_what_is_known_when_forwarding_breaks_in_the_middle() {
+        relay.accounts.add(
+                0,
+                request -> stream(Reason.TERMINAL, "[DONE]", () -> {
+                    throw new IllegalStateException("a bug");
+                }));
+        RecordedClient client = relay.client();
+
+        assertThatThrownBy(() -> relay.call(client, Relay.MODEL, 50L)).hasMessage("a bug");
+        assertThat(client.events()).endsWith("abort");
+        assertThat(onlyRecord().status()).isEqualTo(CallStatus.INCOMPLETE);
+        assertThat(onlyRecord().charge().total()).isEqualTo(TEN_OUT_COST);
+        assertThat(onlyRecord().flags()).containsExactly("internal_error");
+        assertThat(relay.liveStore.openHolds()).isZero();
+    }
+
+    @Test
+    void asks_nobody_else_for_a_caller_who_has_left() {
+        RecordedClient client = relay.client();
+        relay.accounts.add(0, request -> {
+            client.leave();
+            return failed(Fault.Kind.SERVER, 500);
+        });
+        relay.accounts.add(1, request -> stream(Reason.TERMINAL, "[DONE]"));
+
+        relay.call(client, Relay.MODEL, 50L);
+        assertThat(relay.accounts.asked()).hasSize(1);
+        assertThat(onlyRecord().status()).isEqualTo(CallStatus.UPSTREAM_ERROR);
+        assertThat(relay.liveStore.openHolds()).isZero();
+    }
+
+    @Test
+    void charges_a_whole_answer_whose_caller_left_first() {
+        RecordedClient client = relay.client();
+        relay.accounts.add(0, request -> {
+            client.leave();
+            Metered metered = new Metered(new UsageReport.Reported(Usage.of(TEN_OUT)), Set.of());
+            return new Answer.Whole(new AnswerHead(200, List.of()), new byte[] {'{', '}'}, metered);
+        });
+
+        relay.call(client, Relay.MODEL, 50L);
+        assertThat(onlyRecord().status()).isEqualTo(CallStatus.CLIENT_GONE);
+        assertThat(onlyRecord().charge().total()).isEqualTo(TEN_OUT_COST);
     }
 
     @Test
@@ -207,11 +292,16 @@ class RelayFlowTest {
 
     /** An answer of one piece, ten output tokens, that ends in a given way. */
     private static Answer stream(Reason reason, String held) {
+        return stream(reason, held, () -> {});
+    }
+
+    private static Answer stream(Reason reason, String held, Runnable midway) {
         return new Answer.Streaming() {
             @Override
             public StreamEnd forward(ClientStream client) {
                 client.begin(new AnswerHead(200, List.of()));
                 boolean unused = client.write(ByteBuffer.wrap("hello".getBytes(StandardCharsets.UTF_8)));
+                midway.run();
                 Metered metered = new Metered(new UsageReport.Reported(Usage.of(TEN_OUT)), Set.of());
                 @Nullable
                 Fault fault = reason == Reason.BROKEN ? new Fault(Fault.Kind.BROKEN, null, null, "reset") : null;
