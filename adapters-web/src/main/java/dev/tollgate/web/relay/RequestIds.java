@@ -15,7 +15,6 @@ public final class RequestIds {
     }
 
     public RequestId next() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return RequestId.at(clock.instant(), random.nextLong(), random.nextLong());
+        return RequestId.precisely(clock.instant(), ThreadLocalRandom.current().nextLong());
     }
 }

@@ -11,11 +11,12 @@ public enum Setting {
             "sync.enabled", "true", Kind.BOOLEAN, "Whether settled usage moves on into SQL; off pauses it, visibly."),
     SYNC_INTERVAL(
             "sync.interval", "5m", Kind.DURATION, "The longest settled usage may wait before it is moved into SQL."),
-    LOG_LEVEL("log.level", "info", Kind.LEVEL, "The level of every logger that has none of its own."),
-    LOG_LEVEL_MAIN("log.level.main", "info", Kind.LEVEL, "The level of the logger tollgate.main."),
-    LOG_LEVEL_PROXY("log.level.proxy", "info", Kind.LEVEL, "The level of the logger tollgate.proxy."),
-    LOG_LEVEL_SYNC("log.level.sync", "info", Kind.LEVEL, "The level of the logger tollgate.sync."),
-    LOG_LEVEL_SCHEDULER("log.level.scheduler", "info", Kind.LEVEL, "The level of the logger tollgate.scheduler."),
+    LOG_LEVEL("log.level", "info", Kind.LEVEL, "The level of Tollgate's loggers that have none of their own."),
+    LOG_LEVEL_MAIN("log.level.main", "inherit", Kind.OWN_LEVEL, "The level of the logger tollgate.main."),
+    LOG_LEVEL_PROXY("log.level.proxy", "inherit", Kind.OWN_LEVEL, "The level of the logger tollgate.proxy."),
+    LOG_LEVEL_SYNC("log.level.sync", "inherit", Kind.OWN_LEVEL, "The level of the logger tollgate.sync."),
+    LOG_LEVEL_SCHEDULER(
+            "log.level.scheduler", "inherit", Kind.OWN_LEVEL, "The level of the logger tollgate.scheduler."),
     USAGE_DEFAULT_GRANULARITY(
             "usage.default_granularity", "day", Kind.GRANULARITY, "The granularity of a usage series that names none."),
     USAGE_REFRESH_INTERVAL(
@@ -105,6 +106,7 @@ public enum Setting {
         COUNT("a whole number from 1 to 1000000000"),
         FACTOR("a number from 0 to 1000 with at most six decimals"),
         LEVEL("trace, debug, info, warn or error"),
+        OWN_LEVEL("trace, debug, info, warn, error or inherit"),
         GRANULARITY("hour, day, week or month"),
         CLIENT_GONE_POLICY("drain or cancel"),
         UNKNOWN_MODEL("refuse or free");
@@ -123,7 +125,7 @@ public enum Setting {
                 case DURATION -> Durations.isReadable(value);
                 case COUNT -> isCount(value);
                 case FACTOR -> isFactor(value);
-                case LEVEL, GRANULARITY, CLIENT_GONE_POLICY, UNKNOWN_MODEL ->
+                case LEVEL, OWN_LEVEL, GRANULARITY, CLIENT_GONE_POLICY, UNKNOWN_MODEL ->
                     Arrays.asList(words.split(", | or ", -1)).contains(value.toLowerCase(Locale.ROOT));
             };
         }

@@ -47,6 +47,7 @@ public final class Gateway implements AutoCloseable {
         try {
             Ports.requireFree(installation.settings());
             installation.prepare();
+            installation.bean(LogLevels.class).follow();
             first.accept(installation.context());
             NettyEmbeddedServer server = installation.bean(NettyEmbeddedServer.class);
             installation.bean(UsageFlow.class).start();

@@ -7,11 +7,12 @@ import dev.tollgate.domain.relay.AttemptRecord;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.UsageSource;
 import dev.tollgate.domain.usage.TokenUsage;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,9 +25,13 @@ final class MeteredCalls implements CallObserver {
     private static final String MODEL = "model";
 
     private final MeterRegistry registry;
+    private final InstantSource clock;
+    private final Counter unclassified;
 
-    MeteredCalls(MeterRegistry registry) {
+    MeteredCalls(MeterRegistry registry, InstantSource clock) {
         this.registry = registry;
+        this.clock = clock;
+        this.unclassified = registry.counter("tollgate.usage.unclassified"); // there from the start, so that 0 is seen
     }
 
     @Override
@@ -47,7 +52,7 @@ final class MeteredCalls implements CallObserver {
         registry.counter("tollgate.cost.usd", MODEL, model)
                 .increment(settlement.charge().total().dollars().doubleValue());
         if (settlement.usageSource() != UsageSource.UPSTREAM) {
-            registry.counter("tollgate.usage.unclassified").increment();
+            unclassified.increment();
         }
         if (!settlement.flags().isEmpty()) {
             LOG.info(
@@ -70,10 +75,9 @@ final class MeteredCalls implements CallObserver {
     }
 
     private void time(Settlement settlement, Tags call) {
-        long latency = settlement.timing().latencyMillis();
-        registry.timer("tollgate.request.duration", call).record(Duration.ofMillis(latency));
-        registry.timer("tollgate.overhead")
-                .record(Duration.ofMillis(Math.max(0, latency - upstreamMillis(settlement.attempts()))));
+        registry.timer("tollgate.request.duration", call)
+                .record(Duration.ofMillis(settlement.timing().latencyMillis()));
+        registry.timer("tollgate.overhead").record(overhead(settlement));
         Long firstToken = settlement.timing().firstTokenMillis();
         if (firstToken != null) {
             registry.timer("tollgate.time.to.first.token", call).record(Duration.ofMillis(firstToken));
@@ -87,11 +91,13 @@ final class MeteredCalls implements CallObserver {
                         .increment(count));
     }
 
-    private static long upstreamMillis(List<AttemptRecord> attempts) {
-        return attempts.stream()
-                .mapToLong(attempt ->
-                        Duration.between(attempt.startedAt(), attempt.endedAt()).toMillis())
-                .sum();
+    /** What a call took until now without the time spent on upstreams. */
+    private Duration overhead(Settlement settlement) {
+        Duration overhead = Duration.between(settlement.id().preciseInstant(), clock.instant());
+        for (AttemptRecord attempt : settlement.attempts()) {
+            overhead = overhead.minus(Duration.between(attempt.startedAt(), attempt.endedAt()));
+        }
+        return overhead.isNegative() ? Duration.ZERO : overhead;
     }
 
     private static String lower(Enum<?> value) {

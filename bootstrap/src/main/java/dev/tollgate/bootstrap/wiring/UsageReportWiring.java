@@ -3,11 +3,16 @@ package dev.tollgate.bootstrap.wiring;
 import dev.tollgate.application.account.AccountFigures;
 import dev.tollgate.application.account.AccountPool;
 import dev.tollgate.application.apikey.KeyFigures;
+import dev.tollgate.application.apikey.KeyRing;
 import dev.tollgate.application.entitlement.Balances;
 import dev.tollgate.application.entitlement.CreditLedger;
 import dev.tollgate.application.entitlement.UserPackages;
+import dev.tollgate.application.entitlement.Wallets;
 import dev.tollgate.application.identity.UserFigures;
 import dev.tollgate.application.identity.Users;
+import dev.tollgate.application.relay.LiveStore;
+import dev.tollgate.application.relay.TellKeyUsage;
+import dev.tollgate.application.relay.TellKeyUsageService;
 import dev.tollgate.application.usage.LiveUserFigures;
 import dev.tollgate.application.usage.RecordedAccountFigures;
 import dev.tollgate.application.usage.RecordedKeyFigures;
@@ -15,6 +20,7 @@ import dev.tollgate.application.usage.ReportAccountUsage;
 import dev.tollgate.application.usage.ReportAccountUsageService;
 import dev.tollgate.application.usage.ReportUsage;
 import dev.tollgate.application.usage.ReportUsageService;
+import dev.tollgate.application.usage.SubjectUsage;
 import dev.tollgate.application.usage.UsageNames;
 import dev.tollgate.application.usage.UsageQueries;
 import dev.tollgate.application.usage.UserZones;
@@ -53,6 +59,22 @@ final class UsageReportWiring {
             UsageQueries queries,
             InstantSource clock) {
         return new LiveUserFigures(userPackages, ledger, balances, queries, clock);
+    }
+
+    @Singleton
+    TellKeyUsage tellKeyUsage(
+            KeyRing keyRing,
+            LiveStore liveStore,
+            SubjectUsage recorded,
+            UsageQueries queries,
+            TellKeyUsageService.Purse purse,
+            InstantSource clock) {
+        return new TellKeyUsageService(keyRing, liveStore, recorded, queries, purse, clock);
+    }
+
+    @Singleton
+    TellKeyUsageService.Purse purse(UserPackages userPackages, Wallets wallets, Balances balances) {
+        return new TellKeyUsageService.Purse(userPackages, wallets, balances);
     }
 
     @Singleton

@@ -44,6 +44,11 @@ public final class WholeServer implements BeforeAllCallback, AfterEachCallback, 
         return gateway.uri();
     }
 
+    /** Where its metrics are. */
+    public URI managementUri() {
+        return gateway.managementUri();
+    }
+
     public World world() {
         return world;
     }

@@ -36,6 +36,16 @@ class RequestIdTest {
     }
 
     @Test
+    void tells_it_within_a_quarter_of_a_microsecond_when_it_was_made_precisely() {
+        for (int nanos = 0; nanos < 1_000_000; nanos += 997) {
+            Instant admitted = ADMITTED.plusNanos(nanos);
+            RequestId id = RequestId.precisely(admitted, random.nextLong());
+            assertThat(id.instant()).isEqualTo(ADMITTED);
+            assertThat(id.preciseInstant()).isBetween(admitted.minusNanos(245), admitted);
+        }
+    }
+
+    @Test
     void sorts_by_time_and_as_its_text_does() {
         List<RequestId> ids = new ArrayList<>();
         for (int i = 0; i < 500; i++) {

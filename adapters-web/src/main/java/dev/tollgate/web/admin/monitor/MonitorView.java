@@ -1,0 +1,113 @@
+package dev.tollgate.web.admin.monitor;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tollgate.application.account.AccountTally;
+import dev.tollgate.application.relay.WatchGateway.Live;
+import dev.tollgate.application.relay.WatchGateway.Observed;
+import dev.tollgate.application.usage.Totals;
+import dev.tollgate.web.admin.usage.TotalsView;
+import io.micronaut.serde.annotation.Serdeable;
+import io.micronaut.serde.config.naming.SnakeCaseStrategy;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway as it is shown; each part says how fresh it is. */
+@Serdeable(naming = SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record MonitorView(
+        List<NodePart> nodes,
+        LivePart liveStore,
+        DatabasePart database,
+        JournalPart journal,
+        StreamPart stream,
+        CallsPart calls,
+        AccountsPart accounts,
+        TodayPart today) {
+    private static final String UP = "up";
+    private static final String AWAY = "away";
+
+    static MonitorView from(Observed observed) {
+        Instant now = observed.at();
+        Live live = observed.liveStore();
+        return new MonitorView(
+                List.of(NodePart.from(observed)),
+                live == null
+                        ? new LivePart(AWAY, null, null, now)
+                        : new LivePart(UP, live.generation(), live.shards(), now),
+                new DatabasePart(
+                        observed.database().isUp() ? UP : AWAY,
+                        observed.database().confirmedAt()),
+                new JournalPart(
+                        observed.journal().isWritable(), observed.journal().pending(), now),
+                new StreamPart(live == null ? null : live.backlog(), observed.isSyncEnabled(), now),
+                live == null ? new CallsPart(null, null, now) : new CallsPart(live.inFlight(), live.openHolds(), now),
+                AccountsPart.from(observed.accounts(), now),
+                TodayPart.from(observed.today(), now));
+    }
+
+    /** A node; {@code obstacles} name what keeps it from being ready. */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    record NodePart(
+            String name, String version, Instant startedAt, String status, List<String> obstacles, Instant asOf) {
+        static NodePart from(Observed observed) {
+            return new NodePart(
+                    observed.node().name(),
+                    observed.node().version(),
+                    observed.node().startedAt(),
+                    observed.obstacles().isEmpty() ? "ready" : "not_ready",
+                    observed.obstacles(),
+                    observed.at());
+        }
+    }
+
+    /** The live store; {@code generation} changes when its data was lost. */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record LivePart(
+            String status,
+            @Nullable String generation,
+            @Nullable Integer shards,
+            Instant asOf) {}
+
+    /** The database; it last answered at {@code as_of}. */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    record DatabasePart(String status, Instant asOf) {}
+
+    /** This node's journal; {@code pending} are calls the database does not have yet. */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    record JournalPart(boolean writable, long pending, Instant asOf) {}
+
+    /** The way into the database; {@code backlog} are settled calls that are not there yet. */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record StreamPart(@Nullable Long backlog, boolean syncEnabled, Instant asOf) {}
+
+    /** Calls that are running. */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record CallsPart(@Nullable Long inFlight, @Nullable Long holdsOpen, Instant asOf) {}
+
+    /** How many accounts are in which status. */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    record AccountsPart(Map<String, Long> byStatus, Instant asOf) {
+        static AccountsPart from(AccountTally tally, Instant now) {
+            Map<String, Long> byStatus = new LinkedHashMap<>();
+            for (AccountTally.State state : AccountTally.State.values()) {
+                byStatus.put(state.wireName(), tally.count(state));
+            }
+            return new AccountsPart(byStatus, now);
+        }
+    }
+
+    /** Usage since midnight by the records; what is in the stream is not in it yet. */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record TodayPart(@Nullable TotalsView totals, String source, Instant asOf) {
+        static TodayPart from(@Nullable Totals totals, Instant now) {
+            return new TodayPart(totals == null ? null : TotalsView.from(totals), "sql", now);
+        }
+    }
+}
