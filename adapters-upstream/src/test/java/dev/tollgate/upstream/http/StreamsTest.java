@@ -82,7 +82,7 @@ class StreamsTest {
         assertThat(answer).isInstanceOf(Answer.Streaming.class);
         CollectingClient broken = new CollectingClient() {
             @Override
-            public void begin(AnswerHead head) {
+            public synchronized void begin(AnswerHead head) {
                 throw new IllegalStateException("no connection to tell it to");
             }
         };
