@@ -40,7 +40,8 @@ public final class SqlFailure extends RuntimeException {
         return refused instanceof SQLTransientException || stateStartsWith(refused, "40");
     }
 
-    private static boolean isConnectionLost(SQLException refused) {
+    /** Whether nothing more can be asked over the connection. */
+    static boolean isConnectionLost(SQLException refused) {
         return refused instanceof SQLTransientConnectionException
                 || refused instanceof SQLNonTransientConnectionException
                 || stateStartsWith(refused, "08")

@@ -22,14 +22,18 @@ public final class DrainUsageService implements DrainUsage {
 
     @Override
     public int drain() {
-        if (!isEnabled.getAsBoolean()) {
-            return 0;
+        try {
+            return isEnabled.getAsBoolean() ? drainShards() : 0;
+        } finally {
+            journal.trim(ledger::makeDurable); // also while SQL is away: it is here that the journal makes room again
         }
+    }
+
+    private int drainShards() {
         int moved = 0;
         for (int shard = 0; shard < stream.shards(); shard++) {
             moved += drain(shard);
         }
-        journal.trim(ledger::makeDurable);
         return moved;
     }
 

@@ -3,12 +3,14 @@ package dev.tollgate.application.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.usage.UsageJournal.JournalUnavailable;
 import dev.tollgate.application.usage.UsageStream.Pending;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.Settlement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class DrainUsageTest {
@@ -73,6 +75,17 @@ class DrainUsageTest {
         assertThat(journal.pending()).isOne();
     }
 
+    @Test
+    void tends_the_journal_also_while_nothing_can_be_moved() {
+        stream.isAway = true;
+        assertThatThrownBy(drainUsage::drain).isInstanceOf(StoreUnavailable.class);
+        assertThat(journal.trims()).isOne();
+
+        isEnabled = false;
+        assertThat(drainUsage.drain()).isZero();
+        assertThat(journal.trims()).isEqualTo(2);
+    }
+
     private Settlement settle() {
         Settlement settlement = Calls.settled(Calls.ticket(Calls.id(), Money.ofNanos(70)), 12);
         journal.settled(settlement);
@@ -89,6 +102,7 @@ class DrainUsageTest {
         private final List<Pending> entries = new ArrayList<>();
         private long next = 1;
         private boolean isForgetting = true;
+        private boolean isAway;
 
         @Override
         public int shards() {
@@ -102,6 +116,9 @@ class DrainUsageTest {
 
         @Override
         public List<Pending> pending(int shard, int max) {
+            if (isAway) {
+                throw new StoreUnavailable("away for the test", new TimeoutException());
+            }
             return entries.stream().limit(max).toList();
         }
 

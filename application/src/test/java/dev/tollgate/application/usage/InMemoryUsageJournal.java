@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The journal in a map; {@link #restarted} is what a new process finds. */
 public final class InMemoryUsageJournal implements UsageJournal {
+    private int trims;
     private final Map<RequestId, LeftOpen> open = new LinkedHashMap<>();
     private final List<LeftOpen> leftOpen;
     private boolean isWritable = true;
@@ -80,7 +81,13 @@ public final class InMemoryUsageJournal implements UsageJournal {
 
     @Override
     public void trim(Runnable makeDurable) {
+        trims++;
         makeDurable.run();
+    }
+
+    /** How often it was tended. */
+    public int trims() {
+        return trims;
     }
 
     @Override
