@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -171,16 +172,32 @@ class ImportPricesTest {
 
     @Test
     void the_fields_own_list_goes_in() throws IOException {
-        String file = System.getProperty("tollgate.prices.file", System.getenv("TOLLGATE_PRICES_FILE"));
-        Assumptions.assumeTrue(file != null, "TOLLGATE_PRICES_FILE names no price list to import");
+        Path file = outsideList();
+        Assumptions.assumeTrue(file != null, "skipped: TOLLGATE_PRICES_FILE names no price list to import");
 
-        byte[] list = Files.readAllBytes(Path.of(file));
+        byte[] list = Files.readAllBytes(file);
         ImportPrices.Comparison comparison = compared(new String(list, StandardCharsets.UTF_8), true);
 
         assertThat(comparison.skipped()).allMatch(skipped -> skipped.reason().contains("pico"));
         assertThat(comparison.added().size() + comparison.skipped().size())
                 .isEqualTo(JsonTree.readObject(list).size());
         assertThat(comparison.added()).hasSizeGreaterThan(comparison.skipped().size());
+    }
+
+    /** The list that is named, or one that lies beside the checkout; null if there is none. */
+    private static @Nullable Path outsideList() {
+        String named = System.getenv("TOLLGATE_PRICES_FILE");
+        if (named != null) {
+            return Path.of(named);
+        }
+        Path name = Path.of("shared", "prices", "model_prices_and_context_window.json");
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            Path beside = at.resolveSibling(name);
+            if (Files.isRegularFile(beside)) {
+                return beside;
+            }
+        }
+        return null;
     }
 
     private Fields shown(String name) {
