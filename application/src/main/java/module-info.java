@@ -13,4 +13,5 @@ module dev.tollgate.application {
     exports dev.tollgate.application.entitlement;
     exports dev.tollgate.application.usage;
     exports dev.tollgate.application.relay;
+    exports dev.tollgate.application.relay.conversation;
 }

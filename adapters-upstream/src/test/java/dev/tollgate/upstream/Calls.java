@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tollgate.application.account.AddressRules;
 import dev.tollgate.application.account.Connection;
+import dev.tollgate.application.relay.Answer;
 import dev.tollgate.application.relay.CallBody;
 import dev.tollgate.application.relay.CallBounds;
 import dev.tollgate.application.relay.Deadlines;
 import dev.tollgate.application.relay.Header;
+import dev.tollgate.application.relay.Prepared;
 import dev.tollgate.application.relay.RelayCall;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.domain.account.Account;
@@ -100,8 +102,16 @@ public record Calls(
     public UpstreamRequest request() {
         boolean messages = type == AccountType.CLAUDE;
         CallBounds bounds = new CallBounds(1_000_000L, outputBound, 1, Map.of());
-        CallBody read =
-                new CallBody(body.getBytes(UTF_8), model, stream, bounds, usageAsked, Served.ORDINARY, List.of());
+        CallBody read = new CallBody(
+                body.getBytes(UTF_8),
+                CallBody.JSON,
+                model,
+                stream,
+                bounds,
+                usageAsked,
+                Served.ORDINARY,
+                List.of(),
+                List.of());
         RelayCall call = new RelayCall(
                 RequestId.at(Instant.now(), 1, 2),
                 messages ? "messages" : "chat",
@@ -111,11 +121,18 @@ public record Calls(
                 "sk-callers-own",
                 headers,
                 read,
+                null,
+                false,
                 "192.0.2.1",
                 "test");
         Account account = new Account(
                 new AccountId(1), "account", type, Placement.ORDINARY, Serving.BY_FAMILY, true, Health.VALID);
-        return new UpstreamRequest(call, account, connection, sentModel, outputBound, 1_000_000, deadlines);
+        return new UpstreamRequest(call, account, connection, sentModel, outputBound, false, 1_000_000, deadlines);
+    }
+
+    /** Sends what is ready; what is refused before is a bug of the test. */
+    public static Answer send(Prepared prepared) {
+        return ((Prepared.Ready) prepared).send();
     }
 
     /** A client that may go to loopback addresses. */

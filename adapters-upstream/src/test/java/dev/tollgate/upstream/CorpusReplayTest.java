@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tollgate.application.relay.Answer;
+import dev.tollgate.application.relay.Prepared;
 import dev.tollgate.application.relay.StreamEnd;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.domain.account.Fault;
@@ -74,21 +75,21 @@ class CorpusReplayTest {
     @MethodSource("chats")
     void a_chat_completion(Recording recording, String name, Chunking chunking) {
         OpenAiUpstream upstream = new OpenAiUpstream(HTTP, InstantSource.system());
-        replay(recording, chunking, Calls::chat, upstream::send, CorpusReplayTest::chatUsage);
+        replay(recording, chunking, Calls::chat, upstream::prepare, CorpusReplayTest::chatUsage);
     }
 
     @ParameterizedTest(name = "{0}, {1}", allowZeroInvocations = true)
     @MethodSource("messages")
     void a_message(Recording recording, String name, Chunking chunking) {
         AnthropicUpstream upstream = new AnthropicUpstream(HTTP, InstantSource.system());
-        replay(recording, chunking, Calls::messages, upstream::send, CorpusReplayTest::messagesUsage);
+        replay(recording, chunking, Calls::messages, upstream::prepare, CorpusReplayTest::messagesUsage);
     }
 
     private static void replay(
             Recording recording,
             Chunking chunking,
             Function<String, Calls> calls,
-            Function<UpstreamRequest, Answer> upstream,
+            Function<UpstreamRequest, Prepared> upstream,
             Function<Map<String, Object>, TokenUsage> expected) {
         try (ScriptedUpstream server = ScriptedUpstream.start()) {
             server.then(
@@ -96,7 +97,7 @@ class CorpusReplayTest {
                             ? Replies.stream(recording.body(), chunking)
                             : Replies.sized(recording.status(), "application/json", recording.body(), Map.of()));
             Calls call = calls.apply(server.baseUrl());
-            switch (upstream.apply((recording.stream() ? call.streamed() : call).request())) {
+            switch (Calls.send(upstream.apply((recording.stream() ? call.streamed() : call).request()))) {
                 case Answer.Whole whole -> {
                     assertThat(whole.body()).isEqualTo(recording.body());
                     assertUsage(whole.metered().report(), recording, expected);

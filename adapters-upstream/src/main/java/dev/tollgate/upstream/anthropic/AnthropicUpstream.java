@@ -1,7 +1,9 @@
 package dev.tollgate.upstream.anthropic;
 
 import dev.tollgate.application.relay.Answer;
+import dev.tollgate.application.relay.CallError;
 import dev.tollgate.application.relay.Header;
+import dev.tollgate.application.relay.Prepared;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.upstream.http.AnswerCodec;
 import dev.tollgate.upstream.http.HeaderRules;
@@ -26,10 +28,10 @@ public final class AnthropicUpstream {
         this.clock = clock;
     }
 
-    public Answer send(UpstreamRequest request) {
+    public Prepared prepare(UpstreamRequest request) {
         return switch (MessagesWire.body(request)) {
-            case MessagesWire.Body.Refused refused -> refused.answer();
-            case MessagesWire.Body.Ready ready -> send(request, ready.bytes());
+            case MessagesWire.Body.Refused(CallError error) -> new Prepared.Refused(error);
+            case MessagesWire.Body.Ready(byte[] body) -> (Prepared.Ready) () -> send(request, body);
         };
     }
 

@@ -1,23 +1,15 @@
 package dev.tollgate.upstream.anthropic;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.tollgate.application.relay.Answer;
-import dev.tollgate.application.relay.AnswerHead;
 import dev.tollgate.application.relay.CallBody;
-import dev.tollgate.application.relay.Header;
+import dev.tollgate.application.relay.CallError;
 import dev.tollgate.application.relay.JsonMembers;
 import dev.tollgate.application.relay.UpstreamRequest;
-import dev.tollgate.domain.account.Fault;
 import dev.tollgate.upstream.http.JsonEdits;
-import java.util.List;
 
 /** The few members of a messages request that are ours to set; the rest of the body goes as it came. */
 final class MessagesWire {
     /** The least thinking budget the API takes. */
     private static final long THINKING_MIN = 1024;
-
-    private static final int BAD_REQUEST = 400;
 
     private MessagesWire() {}
 
@@ -26,7 +18,7 @@ final class MessagesWire {
         @SuppressWarnings("ArrayRecordComponent") // written once, never compared
         record Ready(byte[] bytes) implements Body {}
 
-        record Refused(Answer.Failed answer) implements Body {}
+        record Refused(CallError error) implements Body {}
     }
 
     static Body body(UpstreamRequest request) {
@@ -63,13 +55,10 @@ final class MessagesWire {
         return true;
     }
 
-    private static Answer.Failed tooSmallForThinking(long bound) {
+    private static CallError tooSmallForThinking(long bound) {
         String message = "What is left allows " + bound + " output tokens, too few for thinking, which needs more than "
                 + THINKING_MIN + "; turn thinking off or ask for less";
-        String json = "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":"
-                + JsonEdits.quoted(message) + "}}";
-        Fault fault = new Fault(Fault.Kind.REQUEST, BAD_REQUEST, null, message);
-        List<Header> headers = List.of(new Header("content-type", "application/json"));
-        return new Answer.Failed(fault, new AnswerHead(BAD_REQUEST, headers), json.getBytes(UTF_8));
+        return new CallError(
+                CallError.Code.INVALID_REQUEST, CallError.Code.INVALID_REQUEST.status(), message, "thinking", null);
     }
 }

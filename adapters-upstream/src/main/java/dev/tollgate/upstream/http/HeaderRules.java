@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which headers pass, both ways: only those named here. */
 public final class HeaderRules {
@@ -49,6 +50,11 @@ public final class HeaderRules {
     private static void replace(List<Header> headers, Header header) {
         headers.removeIf(earlier -> earlier.isNamed(header.name()));
         headers.add(header);
+    }
+
+    /** The head of a success, in the form of the caller's own dialect where that is another. */
+    static AnswerHead toCaller(int status, HttpHeaders headers, @Nullable Translation translation) {
+        return translation == null ? toCaller(status, headers) : new AnswerHead(status, translation.headers());
     }
 
     static AnswerHead toCaller(int status, HttpHeaders headers) {

@@ -8,6 +8,7 @@ import dev.tollgate.application.relay.StreamEnd;
 import dev.tollgate.application.relay.StreamEnd.Reason;
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.usage.TokenUsage;
+import dev.tollgate.domain.usage.Usage;
 import dev.tollgate.upstream.http.AnswerCodec.Verdict;
 import dev.tollgate.upstream.http.SseScanner.Found;
 import io.netty.buffer.ByteBuf;
@@ -33,6 +34,7 @@ final class StreamPump implements AnswerSink, Answer.Streaming {
 
     private final AnswerHead head;
     private final AnswerCodec codec;
+    private final @Nullable Translation translation;
     private final HttpConnection connection;
     private final Exchange exchange;
     private final CompletableFuture<Arrived> arrived;
@@ -57,6 +59,7 @@ final class StreamPump implements AnswerSink, Answer.Streaming {
     StreamPump(
             AnswerHead head,
             AnswerCodec codec,
+            @Nullable Translation translation,
             HttpConnection connection,
             Exchange exchange,
             CompletableFuture<Arrived> arrived,
@@ -64,6 +67,7 @@ final class StreamPump implements AnswerSink, Answer.Streaming {
             InstantSource clock) {
         this.head = head;
         this.codec = codec;
+        this.translation = translation;
         this.connection = connection;
         this.exchange = exchange;
         this.arrived = arrived;
@@ -82,7 +86,17 @@ final class StreamPump implements AnswerSink, Answer.Streaming {
         Ending how = ended.join();
         boolean saidAll = how.reason() == Reason.TERMINAL || how.reason() == Reason.NO_TERMINAL;
         Metered metered = codec.streamed(saidAll);
-        return new StreamEnd(how.reason(), metered, held.toByteArray(), firstTokenAt, how.fault());
+        return new StreamEnd(how.reason(), metered, tail(how, metered), firstTokenAt, how.fault());
+    }
+
+    /** What the caller takes for the end; in another dialect it is told only now, with the usage that is charged. */
+    private byte[] tail(Ending how, Metered metered) {
+        if (translation == null) {
+            return held.toByteArray();
+        }
+        return how.reason() == Reason.TERMINAL
+                ? translation.end(metered.report().known().orElse(Usage.NONE).tokens())
+                : new byte[0];
     }
 
     @Override
@@ -188,6 +202,10 @@ final class StreamPump implements AnswerSink, Answer.Streaming {
         Found found;
         while (!holding && (found = scanner.next()) != Found.NOTHING) {
             judge(found);
+            if (translation != null) {
+                translate(found, translation);
+                continue;
+            }
             if (last == Verdict.FORWARD) {
                 runFrom = runFrom < 0 ? scanner.unreleasedFrom() : runFrom;
                 runTo = scanner.to();
@@ -216,6 +234,16 @@ final class StreamPump implements AnswerSink, Answer.Streaming {
             last = Verdict.FORWARD;
         }
         // A late line feed shares the fate of the event it ends.
+    }
+
+    private void translate(Found found, Translation into) {
+        if (found == Found.EVENT && last != Verdict.ERROR) {
+            byte[] told = into.event(event, codec.progress());
+            send(told, 0, told.length);
+        }
+        if (last == Verdict.TERMINAL || last == Verdict.ERROR) {
+            startHolding();
+        }
     }
 
     private void startHolding() {

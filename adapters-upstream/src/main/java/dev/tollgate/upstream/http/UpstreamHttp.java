@@ -5,8 +5,10 @@ import dev.tollgate.application.relay.Answer;
 import dev.tollgate.application.relay.AnswerHead;
 import dev.tollgate.application.relay.Deadlines;
 import dev.tollgate.application.relay.Header;
+import dev.tollgate.application.relay.Metered;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.domain.account.Fault;
+import dev.tollgate.domain.usage.Usage;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
@@ -62,29 +64,42 @@ public final class UpstreamHttp implements AutoCloseable {
 
     /** Sends a call and waits for its answer as {@link dev.tollgate.application.relay.Upstream#send} says. */
     public Answer send(HttpCall call, UpstreamRequest request, AnswerCodec codec) {
+        return send(call, request, codec, null);
+    }
+
+    /** The same for a caller of another dialect, who is told the answer through {@code translation}. */
+    public Answer send(HttpCall call, UpstreamRequest request, AnswerCodec codec, @Nullable Translation translation) {
         ConnectionPool.Route route = new ConnectionPool.Route(call.origin(), call.proxyUrl());
         HttpConnection idle = pool.idle(route);
         if (idle != null) {
-            Arrived arrived = exchange(idle, call, request, codec);
+            Arrived arrived = exchange(idle, call, request, codec, translation);
             boolean stale = arrived instanceof Arrived.Broken broken && broken.kind() == Fault.Kind.CONNECT;
             if (!stale) {
-                return answer(arrived, codec);
+                return answer(arrived, codec, translation);
             }
         }
         try {
-            return answer(exchange(pool.open(route, request.deadlines()), call, request, codec), codec);
+            return answer(
+                    exchange(pool.open(route, request.deadlines()), call, request, codec, translation),
+                    codec,
+                    translation);
         } catch (ConnectFailed failed) {
             return failed(Fault.Kind.CONNECT, failed.words());
         }
     }
 
-    private Arrived exchange(HttpConnection connection, HttpCall call, UpstreamRequest request, AnswerCodec codec) {
+    private Arrived exchange(
+            HttpConnection connection,
+            HttpCall call,
+            UpstreamRequest request,
+            AnswerCodec codec,
+            @Nullable Translation translation) {
         Deadlines deadlines = request.deadlines();
         FullHttpRequest message = message(call);
         CompletableFuture<Arrived> arrived = new CompletableFuture<>();
         Timers timers = new Timers(deadlines, wholeLeft(request));
         Drains mine = new Drains(drains, deadlines.drain());
-        Reading reading = new Reading(connection, codec, arrived, mine, clock);
+        Reading reading = new Reading(connection, codec, translation, arrived, mine, clock);
         AnswerReader reader = new AnswerReader(request.call().body().stream(), arrived, reading::pump);
         Exchange exchange = new Exchange(connection.channel(), timers, reader);
         reading.exchange = exchange;
@@ -97,6 +112,7 @@ public final class UpstreamHttp implements AutoCloseable {
     private static final class Reading {
         private final HttpConnection connection;
         private final AnswerCodec codec;
+        private final @Nullable Translation translation;
         private final CompletableFuture<Arrived> arrived;
         private final Drains drains;
         private final InstantSource clock;
@@ -105,20 +121,22 @@ public final class UpstreamHttp implements AutoCloseable {
         Reading(
                 HttpConnection connection,
                 AnswerCodec codec,
+                @Nullable Translation translation,
                 CompletableFuture<Arrived> arrived,
                 Drains drains,
                 InstantSource clock) {
             this.connection = connection;
             this.codec = codec;
+            this.translation = translation;
             this.arrived = arrived;
             this.drains = drains;
             this.clock = clock;
         }
 
         StreamPump pump(int status, io.netty.handler.codec.http.HttpHeaders headers) {
-            AnswerHead head = HeaderRules.toCaller(status, headers);
+            AnswerHead head = HeaderRules.toCaller(status, headers, translation);
             Exchange running = java.util.Objects.requireNonNull(exchange);
-            return new StreamPump(head, codec, connection, running, arrived, drains, clock);
+            return new StreamPump(head, codec, translation, connection, running, arrived, drains, clock);
         }
     }
 
@@ -139,32 +157,40 @@ public final class UpstreamHttp implements AutoCloseable {
         return message;
     }
 
-    private Answer answer(Arrived arrived, AnswerCodec codec) {
+    private Answer answer(Arrived arrived, AnswerCodec codec, @Nullable Translation translation) {
         return switch (arrived) {
             case Arrived.Stream stream -> stream.answer();
-            case Arrived.StreamFailed failed -> failed(failed.error());
+            case Arrived.StreamFailed failed -> failed(failed.error(), translation);
             case Arrived.Broken broken -> failed(broken.kind(), broken.message());
-            case Arrived.Body body when body.status() / 100 == 2 -> success(body, codec);
+            case Arrived.Body body when body.status() / 100 == 2 -> success(body, codec, translation);
             case Arrived.Body body ->
                 new Answer.Failed(
                         codec.fault(body.status(), body.headers(), body.bytes()),
                         HeaderRules.toCaller(body.status(), body.headers()),
-                        body.bytes());
+                        body.bytes(),
+                        translation == null ? null : translation.words(body.bytes()));
         };
     }
 
-    private static Answer success(Arrived.Body body, AnswerCodec codec) {
+    private static Answer success(Arrived.Body body, AnswerCodec codec, @Nullable Translation translation) {
         AnswerCodec.@Nullable StreamError error = codec.errorInside(body.bytes());
         if (error != null) {
-            return failed(error);
+            return failed(error, translation);
         }
-        return new Answer.Whole(
-                HeaderRules.toCaller(body.status(), body.headers()), body.bytes(), codec.whole(body.bytes()));
+        AnswerHead head = HeaderRules.toCaller(body.status(), body.headers(), translation);
+        Metered metered = codec.whole(body.bytes());
+        byte[] told = translation == null
+                ? body.bytes()
+                : translation.whole(
+                        body.bytes(),
+                        metered.report().known().orElse(Usage.NONE).tokens());
+        return new Answer.Whole(head, told, metered);
     }
 
-    private static Answer failed(AnswerCodec.StreamError error) {
+    private static Answer failed(AnswerCodec.StreamError error, @Nullable Translation translation) {
         AnswerHead head = new AnswerHead(error.status(), List.of(new Header("content-type", "application/json")));
-        return new Answer.Failed(error.fault(), head, error.body());
+        String words = translation == null ? null : translation.words(error.body());
+        return new Answer.Failed(error.fault(), head, error.body(), words);
     }
 
     /** No answer: the words go to operators only. */

@@ -2,6 +2,7 @@ package dev.tollgate.upstream.openai;
 
 import dev.tollgate.application.relay.Answer;
 import dev.tollgate.application.relay.Header;
+import dev.tollgate.application.relay.Prepared;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.upstream.http.AnswerCodec;
 import dev.tollgate.upstream.http.HeaderRules;
@@ -24,7 +25,12 @@ public final class OpenAiUpstream {
         this.clock = clock;
     }
 
-    public Answer send(UpstreamRequest request) {
+    public Prepared prepare(UpstreamRequest request) {
+        byte[] body = ChatWire.body(request);
+        return (Prepared.Ready) () -> send(request, body);
+    }
+
+    private Answer send(UpstreamRequest request, byte[] body) {
         String base = request.connection().baseUrl();
         // A bare host is taken for the provider's own layout, as its clients' settings do with /v1.
         Target target = Target.of(base == null ? BASE : base, "/v1", request.call());
@@ -34,7 +40,7 @@ public final class OpenAiUpstream {
                 target.pathAndQuery(),
                 HeaderRules.toUpstream(
                         request.headers(), own(request), request.connection().extraHeaders()),
-                ChatWire.body(request));
+                body);
         return http.send(call, request, new ChatCodec(request, clock));
     }
 

@@ -3,7 +3,6 @@ package dev.tollgate.upstream.anthropic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.domain.account.Fault.Kind;
 import dev.tollgate.upstream.Calls;
 import org.junit.jupiter.api.Test;
 
@@ -37,10 +36,10 @@ class MessagesWireTest {
         MessagesWire.Body refused =
                 MessagesWire.body(CALL.bound(1024).body(body).request());
 
-        assertThat(refused).isInstanceOfSatisfying(MessagesWire.Body.Refused.class, answer -> {
-            assertThat(answer.answer().fault().kind()).isEqualTo(Kind.REQUEST);
-            assertThat(answer.answer().head().status()).isEqualTo(400);
-            assertThat(new String(answer.answer().body(), UTF_8)).contains("invalid_request_error", "1024");
+        assertThat(refused).isInstanceOfSatisfying(MessagesWire.Body.Refused.class, why -> {
+            assertThat(why.error().status()).isEqualTo(400);
+            assertThat(why.error().field()).isEqualTo("thinking");
+            assertThat(why.error().message()).contains("1024");
         });
     }
 

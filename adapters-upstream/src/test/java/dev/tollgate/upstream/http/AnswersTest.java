@@ -235,7 +235,7 @@ class AnswersTest {
             OpenAiUpstream refusing = new OpenAiUpstream(guarded, InstantSource.system());
             for (String url :
                     List.of(server.baseUrl(), server.baseUrl().replace("http:", "https:"), "https://localhost:1")) {
-                Answer answer = refusing.send(Calls.chat(url).request());
+                Answer answer = Calls.send(refusing.prepare(Calls.chat(url).request()));
                 assertThat(((Answer.Failed) answer).fault().kind()).isEqualTo(Kind.CONNECT);
             }
         }
@@ -251,7 +251,7 @@ class AnswersTest {
     }
 
     private Answer send(Calls calls) {
-        return upstream.send(calls.request());
+        return Calls.send(upstream.prepare(calls.request()));
     }
 
     private Kind failure(Calls calls) {

@@ -78,7 +78,7 @@ class StreamsTest {
     @Test
     void a_caller_who_cannot_be_told_leaves_nobody_waiting() {
         server.then(Replies.streamThenHang(HELLO));
-        Answer answer = upstream.send(call().request());
+        Answer answer = Calls.send(upstream.prepare(call().request()));
         assertThat(answer).isInstanceOf(Answer.Streaming.class);
         CollectingClient broken = new CollectingClient() {
             @Override
@@ -167,7 +167,7 @@ class StreamsTest {
                 + "\"type\":\"requests\",\"code\":\"rate_limit_exceeded\"}}";
         server.then(Replies.stream(": wait\n\ndata: " + error + "\n\n" + DONE));
 
-        Answer.Failed failed = (Answer.Failed) upstream.send(call().request());
+        Answer.Failed failed = (Answer.Failed) Calls.send(upstream.prepare(call().request()));
 
         assertThat(failed.fault().kind()).isEqualTo(Kind.RATE_LIMITED);
         assertThat(failed.fault().retryAt()).isNotNull();
@@ -186,7 +186,7 @@ class StreamsTest {
             wire.chunk(error.getBytes(UTF_8));
             wire.lastChunk();
         });
-        Answer.Streaming streaming = (Answer.Streaming) upstream.send(call().request());
+        Answer.Streaming streaming = (Answer.Streaming) Calls.send(upstream.prepare(call().request()));
         forwarding.countDown();
 
         StreamEnd end = streaming.forward(client);
@@ -249,14 +249,16 @@ class StreamsTest {
             wire.reset();
         });
 
-        assertThat(upstream.send(call().request())).isInstanceOf(Answer.Failed.class);
+        assertThat(Calls.send(upstream.prepare(call().request()))).isInstanceOf(Answer.Failed.class);
     }
 
     @Test
     void an_empty_stream_is_a_failure() {
         server.then(Replies.stream(": nothing\n\n"));
 
-        assertThat(((Answer.Failed) upstream.send(call().request())).fault().kind())
+        assertThat(((Answer.Failed) Calls.send(upstream.prepare(call().request())))
+                        .fault()
+                        .kind())
                 .isEqualTo(Kind.BROKEN);
     }
 
@@ -352,7 +354,7 @@ class StreamsTest {
             wire.lastChunk();
         });
         client.haveRoom(1);
-        Answer.Streaming streaming = (Answer.Streaming) upstream.send(call().request());
+        Answer.Streaming streaming = (Answer.Streaming) Calls.send(upstream.prepare(call().request()));
         CompletableFuture<StreamEnd> end = CompletableFuture.supplyAsync(() -> streaming.forward(client));
 
         long stuckAt = settled(written);
@@ -376,7 +378,7 @@ class StreamsTest {
             wire.chunk((WORLD + USAGE + DONE).getBytes(UTF_8));
             wire.lastChunk();
         });
-        Answer.Streaming streaming = (Answer.Streaming) upstream.send(call().request());
+        Answer.Streaming streaming = (Answer.Streaming) Calls.send(upstream.prepare(call().request()));
         CompletableFuture<StreamEnd> end = CompletableFuture.supplyAsync(() -> streaming.forward(client));
         client.leave();
         left.countDown();
@@ -389,8 +391,8 @@ class StreamsTest {
     @Test
     void a_drain_ends_when_its_time_is_up() throws Exception {
         server.then(Replies.streamThenHang(HELLO));
-        Answer.Streaming streaming =
-                (Answer.Streaming) upstream.send(call().deadlines(HASTY).request());
+        Answer.Streaming streaming = (Answer.Streaming)
+                Calls.send(upstream.prepare(call().deadlines(HASTY).request()));
         CompletableFuture<StreamEnd> end = CompletableFuture.supplyAsync(() -> streaming.forward(client));
         client.leave();
 
@@ -403,7 +405,7 @@ class StreamsTest {
     }
 
     private StreamEnd forward(Calls calls) {
-        return ((Answer.Streaming) upstream.send(calls.request())).forward(client);
+        return ((Answer.Streaming) Calls.send(upstream.prepare(calls.request()))).forward(client);
     }
 
     private String forwarded() {

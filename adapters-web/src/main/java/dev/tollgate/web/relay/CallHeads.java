@@ -36,6 +36,8 @@ public final class CallHeads {
                 CallerKey.of(request),
                 protocolHeaders(request.getHeaders()),
                 body,
+                dialect.codec(),
+                dialect.isFree(),
                 addresses.of(request),
                 userAgent(request.getHeaders()));
     }

@@ -1,5 +1,8 @@
 package dev.tollgate.web.relay;
 
+import dev.tollgate.application.relay.conversation.CallerCodec;
+import org.jspecify.annotations.Nullable;
+
 /** One kind of call callers make: what is read of its body, and how it is told that something went wrong. */
 public interface Dialect {
     /** The name it has in records: {@code chat}, {@code messages}, … */
@@ -12,4 +15,14 @@ public interface Dialect {
     BodyReading read(byte[] body);
 
     ErrorShape errors();
+
+    /** How its calls are understood for a platform of another dialect; null if they are not converted. */
+    default @Nullable CallerCodec codec() {
+        return null;
+    }
+
+    /** Whether its calls cost nothing and leave no record. */
+    default boolean isFree() {
+        return false;
+    }
 }

@@ -2,6 +2,7 @@ package dev.tollgate.application.relay;
 
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.usage.TokenUsage;
+import org.jspecify.annotations.Nullable;
 
 /** What came of sending a call to one account. */
 public sealed interface Answer {
@@ -25,7 +26,20 @@ public sealed interface Answer {
         void cancel();
     }
 
-    /** No answer that may be forwarded as a success. */
+    /**
+     * No answer that may be forwarded as a success.
+     *
+     * @param words the upstream's own words for a caller whose dialect its body is not in; null: the body is in the
+     *     caller's dialect and goes as it came
+     */
     @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-    record Failed(Fault fault, AnswerHead head, byte[] body) implements Answer {}
+    record Failed(
+            Fault fault,
+            AnswerHead head,
+            byte[] body,
+            @Nullable String words) implements Answer {
+        public Failed(Fault fault, AnswerHead head, byte[] body) {
+            this(fault, head, body, null);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.account.CoolDown;
 import dev.tollgate.domain.account.Fault;
+import dev.tollgate.domain.money.Money;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -46,6 +47,7 @@ public final class Attempts {
         retryBudget.called();
         Set<AccountId> tried = new HashSet<>();
         Answer.@Nullable Failed lastFailure = null;
+        @Nullable CallError refusal = null;
         while (tried.size() < settings.attemptsMax() && !client.isGone()) {
             Optional<Account> account =
                     slots.take(open.id(), candidates, tried, open.admitted().boundTo());
@@ -57,10 +59,19 @@ public final class Attempts {
                     .sentModel(
                             open.admitted().wantedModel(),
                             open.admitted().ticket().asked().model());
-            if (!open.sending(account.get(), sentModel)) {
+            Prepared.Ready ready;
+            switch (upstream.prepare(request(account.get(), sentModel, open))) {
+                case Prepared.Refused(CallError error) -> {
+                    refusal = error;
+                    slots.release(account.get().id(), open.id(), Money.ZERO);
+                    continue;
+                }
+                case Prepared.Ready prepared -> ready = prepared;
+            }
+            if (!open.sending(account.get(), sentModel, ready.dropped())) {
                 break;
             }
-            Answer answer = sendTo(account.get(), sentModel, open);
+            Answer answer = sendTo(account.get(), ready, open);
             if (!(answer instanceof Answer.Failed failed)) {
                 return new Attempt.Answered(answer);
             }
@@ -69,20 +80,28 @@ public final class Attempts {
                 break;
             }
         }
-        return lastFailure == null
-                ? new Attempt.None(candidates.retryAfter(clock.instant()))
-                : new Attempt.Answered(lastFailure);
+        if (lastFailure != null) {
+            return new Attempt.Answered(lastFailure);
+        }
+        return refusal != null
+                ? new Attempt.Refused(refusal)
+                : new Attempt.None(candidates.retryAfter(clock.instant()));
     }
 
-    private Answer sendTo(Account account, String sentModel, OpenCall open) {
-        Answer answer = upstream.send(new UpstreamRequest(
+    private UpstreamRequest request(Account account, String sentModel, OpenCall open) {
+        return new UpstreamRequest(
                 open.call(),
                 account,
                 pool.connection(account.id()),
                 sentModel,
                 open.admitted().outputBound(),
+                settings.fetchImages(),
                 open.admitted().contextWindow(),
-                settings.deadlines(open.call().body().stream())));
+                settings.deadlines(open.call().body().stream()));
+    }
+
+    private Answer sendTo(Account account, Prepared.Ready ready, OpenCall open) {
+        Answer answer = ready.send();
         if (answer instanceof Answer.Failed failed) {
             open.failed(failed.fault());
             coolDown(account, failed.fault());

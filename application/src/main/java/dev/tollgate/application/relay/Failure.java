@@ -9,6 +9,8 @@ import java.util.Optional;
 sealed interface Failure {
     int BAD_GATEWAY = 502;
     int GATEWAY_TIMEOUT = 504;
+    int NOT_FOUND = 404;
+    int TOO_LARGE = 413;
 
     int httpStatus();
 
@@ -38,7 +40,7 @@ sealed interface Failure {
 
     static Failure of(Answer.Failed failed) {
         return switch (failed.fault().kind()) {
-            case REQUEST -> new PassedOn(failed.head(), failed.body());
+            case REQUEST -> refused(failed);
             case CREDENTIALS, BALANCE -> told(CallErrors.noAccount());
             case TIMEOUT ->
                 new Told(upstream(GATEWAY_TIMEOUT, "The upstream did not answer in time.", failed), CallStatus.TIMEOUT);
@@ -48,6 +50,20 @@ sealed interface Failure {
             case OVERLOADED -> told(upstream(status(failed), "The upstream is overloaded.", failed));
             case SERVER -> told(upstream(status(failed), "The upstream failed.", failed));
         };
+    }
+
+    private static Failure refused(Answer.Failed failed) {
+        String words = failed.words();
+        if (words == null) {
+            return new PassedOn(failed.head(), failed.body());
+        }
+        int status = failed.head().status();
+        Code code = switch (status) {
+            case NOT_FOUND -> Code.MODEL_NOT_FOUND;
+            case TOO_LARGE -> Code.REQUEST_TOO_LARGE;
+            default -> Code.INVALID_REQUEST;
+        };
+        return told(new CallError(code, status, words, null, null));
     }
 
     private static Told told(CallError error) {

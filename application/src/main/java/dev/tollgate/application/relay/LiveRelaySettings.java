@@ -56,6 +56,11 @@ public final class LiveRelaySettings implements RelaySettings {
     }
 
     @Override
+    public boolean fetchImages() {
+        return settings.isOn(Setting.RELAY_FETCH_IMAGES);
+    }
+
+    @Override
     public int attemptsMax() {
         return Math.toIntExact(settings.count(Setting.RETRY_MAX_ATTEMPTS));
     }

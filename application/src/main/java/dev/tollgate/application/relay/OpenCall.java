@@ -36,6 +36,7 @@ final class OpenCall implements AutoCloseable {
     private RunningCalls.Entry stay = () -> {};
     private volatile Supplier<TokenUsage> known = () -> TokenUsage.NONE;
     private volatile boolean isAnswered;
+    private List<String> dropped = List.of();
     private boolean isSent;
     private boolean isEnded;
 
@@ -73,9 +74,11 @@ final class OpenCall implements AutoCloseable {
     /**
      * A request is about to go out; before the first one the ticket is made durable.
      *
+     * @param left the caller's fields that are left out of the request
      * @return false if the hold is gone, because this call was held up for longer than its lease: nothing may be sent
      */
-    boolean sending(Account account, String sentModel) {
+    boolean sending(Account account, String sentModel, List<String> left) {
+        dropped = left;
         attempts.started(account, sentModel);
         if (!isSent) {
             journal.sent(admitted.ticket());
@@ -129,6 +132,9 @@ final class OpenCall implements AutoCloseable {
         notes.add(new Header("x-tollgate-attempts", Integer.toString(attempts.count())));
         if (admitted.ticket().hold().clamped()) {
             notes.add(new Header("x-tollgate-max-output", Long.toString(clampedOutput())));
+        }
+        if (!dropped.isEmpty()) {
+            notes.add(new Header("x-tollgate-dropped", String.join(", ", dropped)));
         }
         return notes;
     }

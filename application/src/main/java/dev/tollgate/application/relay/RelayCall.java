@@ -1,5 +1,6 @@
 package dev.tollgate.application.relay;
 
+import dev.tollgate.application.relay.conversation.CallerCodec;
 import dev.tollgate.domain.relay.RequestId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param query the query string without any key, null if none
  * @param pinnedPlatform the family a path prefix pins, null if none
  * @param keyText the caller's key as sent, null if none
+ * @param codec understands the body for a platform of another dialect; null if such calls are not converted
+ * @param free whether it costs nothing and leaves no record: token counts, moderations
  * @param headers the caller's protocol headers that go upstream ({@code anthropic-version}, {@code openai-beta}, …)
  */
 public record RelayCall(
@@ -23,6 +26,8 @@ public record RelayCall(
         @Nullable String keyText,
         List<Header> headers,
         CallBody body,
+        @Nullable CallerCodec codec,
+        boolean free,
         @Nullable String clientIp,
         @Nullable String userAgent) {
     public RelayCall {

@@ -57,6 +57,10 @@ public final class RelayService implements RelayRequest {
                     open.cancel();
                     yield RelayOutcome.Refused.of(CallErrors.noAccount(none.retryAfter()));
                 }
+                case Attempt.Refused(CallError error) -> {
+                    open.cancel();
+                    yield RelayOutcome.Refused.of(error);
+                }
                 case Attempt.Answered(Answer.Whole whole) -> answer(open, whole, client);
                 case Attempt.Answered(Answer.Streaming streaming) -> stream(open, streaming, client);
                 case Attempt.Answered(Answer.Failed failed) -> fail(open, failed);
@@ -90,7 +94,14 @@ public final class RelayService implements RelayRequest {
 
     private static void release(StreamEnd end, ClientStream client) {
         switch (end.reason()) {
-            case TERMINAL, ERROR_EVENT -> client.finish(ByteBuffer.wrap(end.held()));
+            case TERMINAL -> client.finish(ByteBuffer.wrap(end.held()));
+            case ERROR_EVENT -> {
+                if (end.held().length == 0) {
+                    client.fail(StreamEnds.error(end));
+                } else {
+                    client.finish(ByteBuffer.wrap(end.held()));
+                }
+            }
             case NO_TERMINAL, BROKEN, TIMEOUT -> client.fail(StreamEnds.error(end));
             case CLIENT_GONE -> client.abort();
         }

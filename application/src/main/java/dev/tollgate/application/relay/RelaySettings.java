@@ -21,6 +21,9 @@ public interface RelaySettings {
     /** How long a call waits for an account's slot before it is refused. */
     Duration slotWait();
 
+    /** Whether images given by address are fetched for platforms that take none. */
+    boolean fetchImages();
+
     /** Most accounts one call may be sent to. */
     int attemptsMax();
 }

@@ -30,8 +30,7 @@ public final class Routing {
                 .filter(account -> account.serves(granted.priced().wanted(), model.name(), model.platform()))
                 .filter(account -> isPinned(account, granted.call()))
                 .filter(account -> isOpenTo(account, key, groups))
-                .filter(account ->
-                        upstream.speaks(account.type(), granted.call().dialect()))
+                .filter(account -> upstream.speaks(account.type(), granted.call()))
                 .toList()));
     }
 

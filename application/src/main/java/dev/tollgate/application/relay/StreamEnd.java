@@ -24,7 +24,10 @@ public record StreamEnd(
         TERMINAL,
         /** The upstream ended cleanly but without its terminal event. */
         NO_TERMINAL,
-        /** The upstream reported an error inside the stream; the event is held, in the caller's dialect already. */
+        /**
+         * The upstream reported an error inside the stream; the event is held, in the caller's dialect already, or
+         * nothing is where the platform speaks another.
+         */
         ERROR_EVENT,
         /** The connection broke or the stream became unreadable. */
         BROKEN,

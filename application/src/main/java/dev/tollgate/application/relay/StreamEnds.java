@@ -37,8 +37,8 @@ final class StreamEnds {
             case NO_TERMINAL ->
                 CallError.of(Code.UPSTREAM_ERROR, "The upstream ended the answer before it was complete.");
             case BROKEN -> CallError.of(Code.UPSTREAM_ERROR, "The connection to the upstream broke off.");
-            case TERMINAL, ERROR_EVENT, CLIENT_GONE ->
-                throw new IllegalArgumentException("not an error of ours: " + end.reason());
+            case ERROR_EVENT -> CallError.of(Code.UPSTREAM_ERROR, "The upstream failed in the middle of its answer.");
+            case TERMINAL, CLIENT_GONE -> throw new IllegalArgumentException("not an error of ours: " + end.reason());
         };
     }
 }

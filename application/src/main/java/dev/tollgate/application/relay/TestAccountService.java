@@ -48,15 +48,16 @@ public final class TestAccountService implements TestAccount {
     }
 
     private Result test(Account account, String model) {
-        String dialect = dialect(account.type());
-        if (!upstream.speaks(account.type(), dialect)) {
-            return new Result.CannotBeSent(account.type().wireName());
-        }
         String sent = account.sentModel(model, model);
         Instant started = clock.instant();
         Answer answer;
         try {
-            answer = upstream.send(request(account, dialect, sent));
+            UpstreamRequest request = request(account, sent);
+            if (!upstream.speaks(account.type(), request.call())
+                    || !(upstream.prepare(request) instanceof Prepared.Ready ready)) {
+                return new Result.CannotBeSent(account.type().wireName());
+            }
+            answer = ready.send();
         } catch (Vault.CannotOpen lost) {
             return new Result.Tried(false, null, 0, sent, "its credentials cannot be opened: enter them again");
         }
@@ -90,7 +91,8 @@ public final class TestAccountService implements TestAccount {
         }
     }
 
-    private UpstreamRequest request(Account account, String dialect, String model) {
+    private UpstreamRequest request(Account account, String model) {
+        String dialect = dialect(account.type());
         byte[] body = body(model).getBytes(StandardCharsets.UTF_8);
         CallBounds bounds = new CallBounds((long) body.length, 1L, 1, Map.of());
         RelayCall call = new RelayCall(
@@ -101,11 +103,13 @@ public final class TestAccountService implements TestAccount {
                 null,
                 null,
                 List.of(),
-                new CallBody(body, model, false, bounds, false, Served.ORDINARY, List.of()),
+                new CallBody(body, CallBody.JSON, model, false, bounds, false, Served.ORDINARY, List.of(), List.of()),
+                null,
+                false,
                 null,
                 null);
         return new UpstreamRequest(
-                call, account, pool.connection(account.id()), model, 1L, WINDOW, settings.deadlines(false));
+                call, account, pool.connection(account.id()), model, 1L, false, WINDOW, settings.deadlines(false));
     }
 
     /** The same in both dialects: one word in, the bound of one token set by the platform's own name for it. */

@@ -4,13 +4,12 @@ import dev.tollgate.domain.account.AccountType;
 
 /** The providers behind the accounts, as the relay needs them. */
 public interface Upstream {
-    /** Whether accounts of a type can be sent calls of a dialect. */
-    boolean speaks(AccountType type, String dialect);
+    /** Whether accounts of a type can be sent a call: they speak its dialect, or it can be converted for them. */
+    boolean speaks(AccountType type, RelayCall call);
 
     /**
-     * Sends a call to an account and waits for its answer: the whole of it when not streamed, else its head and first
-     * event. Blocks the calling virtual thread, at most for the request's deadlines. Never throws for what an upstream
-     * or the network does: that is a {@link Answer.Failed}.
+     * Makes a call ready for an account: nothing goes on the wire yet. Converts it where the account's platform speaks
+     * another dialect, and may block for what the conversion needs (an image, a fresh token).
      */
-    Answer send(UpstreamRequest request);
+    Prepared prepare(UpstreamRequest request);
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sentModel the model's name upstream
  * @param outputBound the output bound to send in place of (or for want of) the caller's, null to leave the body's own
+ * @param fetchImages whether images given by address may be fetched for a platform that takes none
  * @param contextWindow the model's, for telling nonsense usage; a generous default where unknown
  */
 public record UpstreamRequest(
@@ -18,6 +19,7 @@ public record UpstreamRequest(
         Connection connection,
         String sentModel,
         @Nullable Long outputBound,
+        boolean fetchImages,
         long contextWindow,
         Deadlines deadlines) {
 

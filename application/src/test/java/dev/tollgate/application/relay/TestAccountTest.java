@@ -105,12 +105,16 @@ class TestAccountTest {
                 new Metered(new UsageReport.Reported(Usage.NONE), Set.of()));
 
         @Override
-        public boolean speaks(AccountType type, String dialect) {
+        public boolean speaks(AccountType type, RelayCall call) {
             return type != AccountType.GEMINI;
         }
 
         @Override
-        public Answer send(UpstreamRequest request) {
+        public Prepared prepare(UpstreamRequest request) {
+            return (Prepared.Ready) () -> answer(request);
+        }
+
+        private Answer answer(UpstreamRequest request) {
             sent.add(request);
             now = now.plusMillis(25);
             return answer;
@@ -147,6 +151,11 @@ class TestAccountTest {
         @Override
         public Duration slotWait() {
             return Duration.ZERO;
+        }
+
+        @Override
+        public boolean fetchImages() {
+            return false;
         }
 
         @Override

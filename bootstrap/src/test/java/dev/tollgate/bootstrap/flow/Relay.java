@@ -104,15 +104,29 @@ final class Relay {
         long number = ids.incrementAndGet();
         CallBody body = new CallBody(
                 new byte[0],
+                CallBody.JSON,
                 model,
                 true,
                 new CallBounds(1_000L, outputBound, 1, Map.of()),
                 true,
                 Served.ORDINARY,
+                List.of(),
                 List.of());
         RequestId id = RequestId.at(clock.instant(), number, number);
         return service.relay(
-                new RelayCall(id, "chat", "/chat/completions", null, null, KEY, List.of(), body, "192.0.2.1", null),
+                new RelayCall(
+                        id,
+                        "chat",
+                        "/chat/completions",
+                        null,
+                        null,
+                        KEY,
+                        List.of(),
+                        body,
+                        null,
+                        false,
+                        "192.0.2.1",
+                        null),
                 client);
     }
 
@@ -234,6 +248,11 @@ final class Relay {
         @Override
         public Duration slotWait() {
             return Duration.ZERO;
+        }
+
+        @Override
+        public boolean fetchImages() {
+            return false;
         }
 
         @Override

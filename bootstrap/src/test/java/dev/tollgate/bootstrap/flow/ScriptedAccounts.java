@@ -3,6 +3,8 @@ package dev.tollgate.bootstrap.flow;
 import dev.tollgate.application.account.AccountPool;
 import dev.tollgate.application.account.Connection;
 import dev.tollgate.application.relay.Answer;
+import dev.tollgate.application.relay.Prepared;
+import dev.tollgate.application.relay.RelayCall;
 import dev.tollgate.application.relay.Upstream;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.domain.account.Account;
@@ -96,12 +98,16 @@ final class ScriptedAccounts implements AccountPool, Upstream {
     }
 
     @Override
-    public boolean speaks(AccountType type, String dialect) {
+    public boolean speaks(AccountType type, RelayCall call) {
         return true;
     }
 
     @Override
-    public Answer send(UpstreamRequest request) {
+    public Prepared prepare(UpstreamRequest request) {
+        return (Prepared.Ready) () -> answer(request);
+    }
+
+    private Answer answer(UpstreamRequest request) {
         synchronized (this) {
             asked.add(request);
         }

@@ -11,6 +11,7 @@ import dev.tollgate.web.relay.Dialect;
 import dev.tollgate.web.relay.ErrorShape;
 import dev.tollgate.web.relay.input.PromptInput;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Set;
 
 /** Messages. */
@@ -58,7 +59,15 @@ public final class MessagesDialect implements Dialect {
                 fields.word("service_tier", ORDINARY),
                 fields.word("speed", ORDINARY),
                 fields.word("inference_geo", ORDINARY));
-        return new BodyReading.Read(
-                new CallBody(body, model, stream, input.bounds(bound, 1), true, asked, input.sessionHints()));
+        return new BodyReading.Read(new CallBody(
+                body,
+                CallBody.JSON,
+                model,
+                stream,
+                input.bounds(bound, 1),
+                true,
+                asked,
+                input.sessionHints(),
+                List.of()));
     }
 }

@@ -11,6 +11,7 @@ import dev.tollgate.web.relay.Dialect;
 import dev.tollgate.web.relay.ErrorShape;
 import dev.tollgate.web.relay.input.PromptInput;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -59,12 +60,14 @@ public final class ChatDialect implements Dialect {
         }
         return new BodyReading.Read(new CallBody(
                 body,
+                CallBody.JSON,
                 model,
                 stream,
                 input.bounds(bound, choices == null ? 1 : choices.intValue()),
                 usageAsked,
                 new Served(fields.word("service_tier", ORDINARY_TIERS), null, null),
-                input.sessionHints()));
+                input.sessionHints(),
+                List.of()));
     }
 
     /** Where both names are there, servers differ in which they heed: the larger is the bound. */
