@@ -8,61 +8,40 @@ import dev.tollgate.application.relay.Upstream;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.domain.account.AccountType;
 import dev.tollgate.domain.account.Fault;
-import dev.tollgate.upstream.anthropic.AnthropicUpstream;
-import dev.tollgate.upstream.openai.OpenAiUpstream;
-import dev.tollgate.upstream.simulated.SimulatedUpstream;
 import java.util.List;
+import java.util.Map;
 
 /** Every platform there is, by the type of the account. */
 public final class AccountUpstreams implements Upstream {
-    private static final String CHAT = "chat";
-    private static final String MESSAGES = "messages";
     private static final int BAD_GATEWAY = 502;
 
-    private final OpenAiUpstream openAi;
-    private final AnthropicUpstream anthropic;
-    private final SimulatedUpstream simulated;
+    private final Map<AccountType, Platform> platforms;
 
-    public AccountUpstreams(OpenAiUpstream openAi, AnthropicUpstream anthropic, SimulatedUpstream simulated) {
-        this.openAi = openAi;
-        this.anthropic = anthropic;
-        this.simulated = simulated;
+    public AccountUpstreams(Map<AccountType, Platform> platforms) {
+        this.platforms = Map.copyOf(platforms);
     }
 
     @Override
     public boolean speaks(AccountType type, RelayCall call) {
-        String dialect = call.dialect();
-        return switch (type) {
-            case OPENAI -> dialect.equals(CHAT);
-            case CLAUDE -> dialect.equals(MESSAGES);
-            case SIMULATED -> dialect.equals(CHAT) || dialect.equals(MESSAGES);
-            case CLAUDE_OAUTH, AZURE_OPENAI, GEMINI, BEDROCK -> false;
-        };
+        Platform platform = platforms.get(type);
+        return platform != null && platform.speaks(call);
     }
 
     @Override
     public Prepared prepare(UpstreamRequest request) {
         AccountType type = request.account().type();
-        if (!speaks(type, request.call())) {
+        Platform platform = platforms.get(type);
+        if (platform == null || !platform.speaks(request.call())) {
             throw new IllegalArgumentException(
                     type + " does not speak " + request.call().dialect());
         }
-        return switch (type) {
-            case OPENAI -> guarded(openAi.prepare(request));
-            case CLAUDE -> guarded(anthropic.prepare(request));
-            case SIMULATED -> (Prepared.Ready) () -> simulated.send(request);
-            case CLAUDE_OAUTH, AZURE_OPENAI, GEMINI, BEDROCK ->
-                throw new IllegalStateException("refused above: " + type);
-        };
-    }
-
-    private static Prepared guarded(Prepared prepared) {
-        return switch (prepared) {
+        return switch (platform.prepare(request)) {
             case Prepared.Refused refused -> refused;
             case Prepared.Ready ready -> new Guarded(ready);
         };
     }
 
+    /** What the operator typed, an address, a credential or a header, may be nothing that can be put on the wire. */
     private record Guarded(Prepared.Ready ready) implements Prepared.Ready {
         @Override
         public List<String> dropped() {
@@ -73,9 +52,7 @@ public final class AccountUpstreams implements Upstream {
         public Answer send() {
             try {
                 return ready.send();
-            } catch (IllegalArgumentException unusable) {
-                // The operator's own address, credential or header cannot be put on the wire; its text may hold
-                // secrets.
+            } catch (IllegalArgumentException unusable) { // its text may hold secrets
                 String words = "the account's address or headers cannot be used";
                 Fault fault = new Fault(Fault.Kind.CONNECT, null, null, words);
                 return new Answer.Failed(fault, new AnswerHead(BAD_GATEWAY, List.of()), new byte[0]);

@@ -4,7 +4,9 @@ import dev.tollgate.application.relay.Answer;
 import dev.tollgate.application.relay.CallError;
 import dev.tollgate.application.relay.Header;
 import dev.tollgate.application.relay.Prepared;
+import dev.tollgate.application.relay.RelayCall;
 import dev.tollgate.application.relay.UpstreamRequest;
+import dev.tollgate.upstream.Platform;
 import dev.tollgate.upstream.http.AnswerCodec;
 import dev.tollgate.upstream.http.HeaderRules;
 import dev.tollgate.upstream.http.HttpCall;
@@ -15,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Sends messages to Anthropic or a compatible server. */
-public final class AnthropicUpstream {
+public final class AnthropicUpstream implements Platform {
     private static final String BASE = "https://api.anthropic.com";
     private static final String VERSION_PATH = "/v1";
     private static final Header VERSION = new Header("anthropic-version", "2023-06-01");
@@ -28,6 +30,12 @@ public final class AnthropicUpstream {
         this.clock = clock;
     }
 
+    @Override
+    public boolean speaks(RelayCall call) {
+        return call.dialect().equals("messages");
+    }
+
+    @Override
     public Prepared prepare(UpstreamRequest request) {
         return switch (MessagesWire.body(request)) {
             case MessagesWire.Body.Refused(CallError error) -> new Prepared.Refused(error);

@@ -11,7 +11,7 @@ import dev.tollgate.domain.usage.Usage;
 import dev.tollgate.domain.usage.UsagePart;
 import dev.tollgate.domain.usage.UsageReport;
 import dev.tollgate.upstream.http.AnswerCodec;
-import dev.tollgate.upstream.http.SseEvent;
+import dev.tollgate.upstream.http.StreamEvent;
 import dev.tollgate.upstream.meter.JsonTree;
 import dev.tollgate.upstream.meter.LocalCount;
 import dev.tollgate.upstream.meter.Settled;
@@ -53,7 +53,7 @@ final class MessagesCodec implements AnswerCodec {
     }
 
     @Override
-    public Verdict read(SseEvent event) {
+    public Verdict read(StreamEvent event) {
         if (!event.hasData()) {
             return Verdict.FORWARD;
         }

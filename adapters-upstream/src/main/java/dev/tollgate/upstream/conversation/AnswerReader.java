@@ -2,7 +2,7 @@ package dev.tollgate.upstream.conversation;
 
 import dev.tollgate.application.relay.conversation.AnswerEvent;
 import dev.tollgate.application.relay.conversation.StopReason;
-import dev.tollgate.upstream.http.SseEvent;
+import dev.tollgate.upstream.http.StreamEvent;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface AnswerReader {
     /** Reads an event of the stream. */
-    void event(SseEvent event, Consumer<AnswerEvent> out);
+    void event(StreamEvent event, Consumer<AnswerEvent> out);
 
     /** The stream has ended: closes what is open. */
     void end(Consumer<AnswerEvent> out);

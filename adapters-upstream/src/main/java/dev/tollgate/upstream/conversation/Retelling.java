@@ -4,7 +4,7 @@ import dev.tollgate.application.relay.Header;
 import dev.tollgate.application.relay.conversation.AnswerEvent;
 import dev.tollgate.application.relay.conversation.AnswerWriter;
 import dev.tollgate.domain.usage.TokenUsage;
-import dev.tollgate.upstream.http.SseEvent;
+import dev.tollgate.upstream.http.StreamEvent;
 import dev.tollgate.upstream.http.Translation;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class Retelling implements Translation {
     }
 
     @Override
-    public byte[] event(SseEvent event, TokenUsage known) {
+    public byte[] event(StreamEvent event, TokenUsage known) {
         begin(known);
         reader.event(event, this::write);
         return taken();

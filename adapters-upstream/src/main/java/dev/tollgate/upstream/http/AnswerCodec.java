@@ -13,14 +13,21 @@ public interface AnswerCodec {
         FORWARD,
         /** Not for this caller. */
         DROP,
+        /** May be the last of a stream without an end mark: held until another follows, the terminal event if none does. */
+        HOLD,
         /** What the caller takes for the end: held, with all that follows, until the call is settled. */
         TERMINAL,
         /** The upstream's word that it failed; held likewise. */
         ERROR
     }
 
+    /** How a streamed answer with these headers is cut into events. */
+    default Framing framing(HttpHeaders headers) {
+        return Framing.SERVER_SENT;
+    }
+
     /** Reads the next event of a stream; on the event loop, so briefly. */
-    Verdict read(SseEvent event);
+    Verdict read(StreamEvent event);
 
     /** Whether content has been read that the caller may see. */
     boolean hasContent();

@@ -42,7 +42,7 @@ final class StreamPump implements AnswerSink, Answer.Streaming {
     private final InstantSource clock;
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
     private final SseScanner scanner = new SseScanner();
-    private final SseEvent event = new SseEvent();
+    private final StreamEvent event = new StreamEvent();
     private final ByteArrayOutputStream held = new ByteArrayOutputStream(64);
     private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
     private Verdict last = Verdict.FORWARD;

@@ -17,7 +17,7 @@ public interface Translation {
      *
      * @param known the usage as far as it is known after this event
      */
-    byte[] event(SseEvent event, TokenUsage known);
+    byte[] event(StreamEvent event, TokenUsage known);
 
     /** What ends the stream, after the platform's terminal event. */
     byte[] end(TokenUsage usage);

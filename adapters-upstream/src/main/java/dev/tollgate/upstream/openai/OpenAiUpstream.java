@@ -3,7 +3,9 @@ package dev.tollgate.upstream.openai;
 import dev.tollgate.application.relay.Answer;
 import dev.tollgate.application.relay.Header;
 import dev.tollgate.application.relay.Prepared;
+import dev.tollgate.application.relay.RelayCall;
 import dev.tollgate.application.relay.UpstreamRequest;
+import dev.tollgate.upstream.Platform;
 import dev.tollgate.upstream.http.AnswerCodec;
 import dev.tollgate.upstream.http.HeaderRules;
 import dev.tollgate.upstream.http.HttpCall;
@@ -14,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Sends chat completions to OpenAI or a compatible server. */
-public final class OpenAiUpstream {
+public final class OpenAiUpstream implements Platform {
     private static final String BASE = "https://api.openai.com/v1";
 
     private final UpstreamHttp http;
@@ -25,6 +27,12 @@ public final class OpenAiUpstream {
         this.clock = clock;
     }
 
+    @Override
+    public boolean speaks(RelayCall call) {
+        return call.dialect().equals("chat");
+    }
+
+    @Override
     public Prepared prepare(UpstreamRequest request) {
         byte[] body = ChatWire.body(request);
         return (Prepared.Ready) () -> send(request, body);

@@ -12,7 +12,7 @@ import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.usage.TokenUsage;
 import dev.tollgate.upstream.http.AnswerCodec;
 import dev.tollgate.upstream.http.AnswerCodec.Verdict;
-import dev.tollgate.upstream.http.SseEvent;
+import dev.tollgate.upstream.http.StreamEvent;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -29,7 +29,7 @@ final class SimulatedStream implements Answer.Streaming {
     private final Runnable pause;
     private final InstantSource clock;
     private final Deadlines deadlines;
-    private final SseEvent event = new SseEvent();
+    private final StreamEvent event = new StreamEvent();
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private Verdict last = Verdict.FORWARD;
     private volatile boolean cancelled;
@@ -79,7 +79,7 @@ final class SimulatedStream implements Answer.Streaming {
             return Reason.CLIENT_GONE;
         }
         return switch (last) {
-            case TERMINAL -> Reason.TERMINAL;
+            case TERMINAL, HOLD -> Reason.TERMINAL;
             case ERROR -> Reason.ERROR_EVENT;
             case FORWARD, DROP -> Reason.BROKEN;
         };
@@ -92,7 +92,7 @@ final class SimulatedStream implements Answer.Streaming {
         switch (last) {
             case FORWARD -> write(bytes, client);
             case DROP -> {}
-            case TERMINAL, ERROR -> held.writeBytes(bytes);
+            case TERMINAL, ERROR, HOLD -> held.writeBytes(bytes);
         }
     }
 

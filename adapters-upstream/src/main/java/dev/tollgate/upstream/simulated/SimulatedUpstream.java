@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tollgate.application.relay.Answer;
 import dev.tollgate.application.relay.AnswerHead;
 import dev.tollgate.application.relay.Header;
+import dev.tollgate.application.relay.Prepared;
+import dev.tollgate.application.relay.RelayCall;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.domain.account.Fault;
+import dev.tollgate.upstream.Platform;
 import dev.tollgate.upstream.http.AnswerCodec;
 import dev.tollgate.upstream.meter.LocalCount;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -17,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Answers calls itself. */
-public final class SimulatedUpstream {
+public final class SimulatedUpstream implements Platform {
     private static final String RETRY_AFTER = "retry-after";
     private static final String RETRY_AFTER_SECONDS = "20";
     private static final String FAILURE = "The simulated provider fails, as it was told to";
@@ -35,7 +38,17 @@ public final class SimulatedUpstream {
         this.perWord = perWord;
     }
 
-    public Answer send(UpstreamRequest request) {
+    @Override
+    public boolean speaks(RelayCall call) {
+        return call.dialect().equals("chat") || call.dialect().equals("messages");
+    }
+
+    @Override
+    public Prepared prepare(UpstreamRequest request) {
+        return (Prepared.Ready) () -> send(request);
+    }
+
+    Answer send(UpstreamRequest request) {
         Dialect dialect = request.call().dialect().equals("messages") ? new MessagesDialect() : new ChatDialect();
         Prompt prompt = Prompt.of(request);
         Directions directions = prompt.directions();

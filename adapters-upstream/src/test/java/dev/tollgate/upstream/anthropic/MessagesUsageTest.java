@@ -12,7 +12,7 @@ import dev.tollgate.domain.usage.UsagePart;
 import dev.tollgate.domain.usage.UsageReport;
 import dev.tollgate.upstream.Calls;
 import dev.tollgate.upstream.http.AnswerCodec;
-import dev.tollgate.upstream.http.SseEvent;
+import dev.tollgate.upstream.http.StreamEvent;
 import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -143,7 +143,7 @@ class MessagesUsageTest {
     private static void feed(AnswerCodec codec, String... events) {
         for (String json : events) {
             byte[] bytes = ("data: " + json + "\n\n").getBytes(UTF_8);
-            SseEvent event = new SseEvent();
+            StreamEvent event = new StreamEvent();
             event.read(bytes, 0, bytes.length);
             assertThat(codec.read(event)).isEqualTo(AnswerCodec.Verdict.FORWARD);
         }

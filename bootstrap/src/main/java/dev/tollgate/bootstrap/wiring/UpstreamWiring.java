@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap.wiring;
 
 import dev.tollgate.application.account.AddressRules;
 import dev.tollgate.application.relay.Upstream;
+import dev.tollgate.domain.account.AccountType;
 import dev.tollgate.upstream.AccountUpstreams;
 import dev.tollgate.upstream.anthropic.AnthropicUpstream;
 import dev.tollgate.upstream.http.UpstreamHttp;
@@ -15,6 +16,7 @@ import io.micronaut.http.netty.channel.EventLoopGroupRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 
 /** The providers behind the accounts. */
 @Factory
@@ -33,9 +35,9 @@ final class UpstreamWiring {
     @Singleton
     Upstream upstream(
             UpstreamHttp http, InstantSource clock, @Value("${tollgate.simulated.per-word:15ms}") Duration perWord) {
-        return new AccountUpstreams(
-                new OpenAiUpstream(http, clock),
-                new AnthropicUpstream(http, clock),
-                new SimulatedUpstream(clock, Pace.real(), perWord));
+        return new AccountUpstreams(Map.of(
+                AccountType.OPENAI, new OpenAiUpstream(http, clock),
+                AccountType.CLAUDE, new AnthropicUpstream(http, clock),
+                AccountType.SIMULATED, new SimulatedUpstream(clock, Pace.real(), perWord)));
     }
 }

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 
-/** One server-sent event, read in place; reused for every event of a stream. */
-public final class SseEvent {
+/** One event of a stream, read in place; reused for every event. */
+public final class StreamEvent {
     private static final byte[] DATA = "data".getBytes(UTF_8);
     private static final byte[] EVENT = "event".getBytes(UTF_8);
 

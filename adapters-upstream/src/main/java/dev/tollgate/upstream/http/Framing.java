@@ -1,0 +1,16 @@
+package dev.tollgate.upstream.http;
+
+/** How the bytes of a streamed answer are cut into events. */
+public enum Framing {
+    /** Server-sent events: the name and data of each. */
+    SERVER_SENT,
+    /** One JSON array sent in pieces: each element is the data of an event without a name (Gemini without {@code alt=sse}). */
+    JSON_ARRAY,
+    /**
+     * Amazon's event stream, both checksums tested: the name is {@code :event-type}, or {@code :exception-type} for an
+     * exception or {@code :error-code} for an error, the data is the payload. Never forwarded as it came.
+     */
+    AMAZON_EVENTS,
+    /** No events at all, bytes to be passed on (sound): every piece of it is the data of an event without a name. */
+    BYTES
+}
