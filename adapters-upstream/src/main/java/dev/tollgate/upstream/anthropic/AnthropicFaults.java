@@ -3,19 +3,25 @@ package dev.tollgate.upstream.anthropic;
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.account.Fault.Kind;
 import dev.tollgate.upstream.http.AnswerCodec.StreamError;
+import dev.tollgate.upstream.http.Faults;
 import dev.tollgate.upstream.http.Waits;
 import dev.tollgate.upstream.http.Words;
 import dev.tollgate.upstream.meter.JsonTree;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What Anthropic's errors say about the account and about asking again. */
 final class AnthropicFaults {
-    private static final String[] LIMITS = {"requests", "tokens", "input-tokens", "output-tokens"};
+    private static final List<Faults.Limit> LIMITS = Stream.of("requests", "tokens", "input-tokens", "output-tokens")
+            .map(limit -> "anthropic-ratelimit-" + limit)
+            .map(limit -> new Faults.Limit(limit + "-remaining", limit + "-reset"))
+            .toList();
 
     private AnthropicFaults() {}
 
@@ -24,9 +30,8 @@ final class AnthropicFaults {
         Map<String, Object> error = members == null ? Map.of() : JsonTree.object(members.get("error"));
         String type = JsonTree.text(error.get("type"));
         String message = JsonTree.text(error.get("message"));
-        Kind kind = isAboutMoney(status, message) ? Kind.BALANCE : kind(status);
-        boolean passes = kind == Kind.RATE_LIMITED || kind == Kind.OVERLOADED || kind == Kind.SERVER;
-        Instant retryAt = passes ? retryAt(headers, message, now) : null;
+        Kind kind = kind(status, message);
+        Instant retryAt = Faults.passes(kind) ? retryAt(headers, message, now) : null;
         return new Fault(kind, status, retryAt, Words.bounded(status + " " + type + ": " + message));
     }
 
@@ -37,35 +42,13 @@ final class AnthropicFaults {
         return status == 402 || ((status == 400 || status == 403) && words);
     }
 
-    private static Kind kind(int status) {
-        return switch (status) {
-            case 400, 404, 405, 409, 413, 415, 422 -> Kind.REQUEST;
-            case 401, 403 -> Kind.CREDENTIALS;
-            case 402 -> Kind.BALANCE;
-            case 429 -> Kind.RATE_LIMITED;
-            case 503, 529 -> Kind.OVERLOADED;
-            default -> Kind.SERVER;
-        };
+    private static Kind kind(int status, String message) {
+        return isAboutMoney(status, message) ? Kind.BALANCE : Faults.kind(status);
     }
 
     private static @Nullable Instant retryAt(HttpHeaders headers, String message, Instant now) {
-        Instant at = Waits.retryAfterMillis(headers.get("retry-after-ms"), now);
-        at = at != null ? at : Waits.retryAfter(headers.get("retry-after"), now);
-        at = at != null ? at : Waits.inWords(message, now);
-        return at != null ? at : spentLimit(headers, now);
-    }
-
-    /** The latest reset of the limits that have nothing left. */
-    private static @Nullable Instant spentLimit(HttpHeaders headers, Instant now) {
-        Instant latest = null;
-        for (String limit : LIMITS) {
-            boolean spent = "0".equals(headers.get("anthropic-ratelimit-" + limit + "-remaining"));
-            Instant reset = spent ? Waits.instant(headers.get("anthropic-ratelimit-" + limit + "-reset"), now) : null;
-            if (reset != null && (latest == null || reset.isAfter(latest))) {
-                latest = reset;
-            }
-        }
-        return latest;
+        Instant at = Faults.retryAt(headers, message, now);
+        return at != null ? at : Faults.spentLimit(headers, LIMITS, Waits::instant, now);
     }
 
     /** An error told with status 200, in a stream or instead of an answer. */
@@ -74,10 +57,7 @@ final class AnthropicFaults {
         String type = JsonTree.text(members.get("type"));
         String message = JsonTree.text(members.get("message"));
         int status = status(type);
-        Kind kind = isAboutMoney(status, message) ? Kind.BALANCE : kind(status);
-        Instant retryAt = kind == Kind.RATE_LIMITED ? Waits.inWords(message, now) : null;
-        Fault fault = new Fault(kind, status, retryAt, Words.bounded(status + " " + type + ": " + message));
-        return new StreamError(fault, status, json);
+        return Faults.inside(kind(status, message), status, message, status + " " + type + ": " + message, json, now);
     }
 
     private static int status(String type) {
@@ -94,9 +74,5 @@ final class AnthropicFaults {
             case "overloaded_error" -> 529;
             default -> 500;
         };
-    }
-
-    static StreamError unreadable() {
-        return new StreamError(new Fault(Kind.BROKEN, 200, null, "the answer is no JSON object"), 502, new byte[0]);
     }
 }

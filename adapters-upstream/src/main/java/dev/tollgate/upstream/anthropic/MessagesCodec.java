@@ -2,7 +2,6 @@ package dev.tollgate.upstream.anthropic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tollgate.application.relay.Metered;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.usage.TokenClass;
@@ -10,18 +9,15 @@ import dev.tollgate.domain.usage.TokenUsage;
 import dev.tollgate.domain.usage.Usage;
 import dev.tollgate.domain.usage.UsagePart;
 import dev.tollgate.domain.usage.UsageReport;
-import dev.tollgate.upstream.http.AnswerCodec;
+import dev.tollgate.upstream.http.Faults;
 import dev.tollgate.upstream.http.StreamEvent;
 import dev.tollgate.upstream.meter.JsonTree;
-import dev.tollgate.upstream.meter.LocalCount;
-import dev.tollgate.upstream.meter.Settled;
-import dev.tollgate.upstream.meter.SpokenText;
+import dev.tollgate.upstream.meter.MeteringCodec;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,43 +25,28 @@ import org.jspecify.annotations.Nullable;
  * Reads an answer to messages: input is known from {@code message_start}, the rest from {@code message_delta}, and
  * {@code message_stop} is the end.
  */
-final class MessagesCodec implements AnswerCodec {
+final class MessagesCodec extends MeteringCodec {
     private static final byte[] STOP = "message_stop".getBytes(UTF_8);
     private static final byte[] ERROR = "error".getBytes(UTF_8);
     private static final Set<String> EVENT_MEMBERS = Set.of("type", "message", "usage", "error");
     private static final Set<String> BODY_MEMBERS = Set.of("type", "usage", "error");
 
-    private final UpstreamRequest request;
-    private final InstantSource clock;
-    private final SpokenText spoken = new SpokenText("usage");
-    private final long inputRoughly;
     private Map<String, Object> start = Map.of();
     private Map<String, Object> end = Map.of();
     private boolean falling;
-    private volatile @Nullable TokenUsage known;
-    private boolean finalKnown;
-    private @Nullable StreamError error;
 
     MessagesCodec(UpstreamRequest request, InstantSource clock) {
-        this.request = request;
-        this.clock = clock;
-        this.inputRoughly = LocalCount.roughly(request.call().body().bytes().length);
+        super(request, clock, "usage");
     }
 
     @Override
-    public Verdict read(StreamEvent event) {
-        if (!event.hasData()) {
-            return Verdict.FORWARD;
-        }
+    protected Verdict judge(StreamEvent event) {
         if (event.isNamed(STOP)) {
             return Verdict.TERMINAL;
         }
-        byte[] data = event.data();
-        int from = event.dataFrom();
-        int to = event.dataTo();
-        boolean usageSeen = spoken.read(data, from, to);
+        boolean usageSeen = speaks(event.data(), event.dataFrom(), event.dataTo());
         boolean telling = usageSeen || !event.hasName() || event.isNamed(ERROR);
-        return telling ? readMembers(data, from, to) : Verdict.FORWARD;
+        return telling ? readMembers(event.data(), event.dataFrom(), event.dataTo()) : Verdict.FORWARD;
     }
 
     private Verdict readMembers(byte[] data, int from, int to) {
@@ -78,9 +59,7 @@ final class MessagesCodec implements AnswerCodec {
                 return Verdict.TERMINAL;
             }
             case "error" -> {
-                error = AnthropicFaults.inStream(
-                        Arrays.copyOfRange(data, from, to), event.get("error"), clock.instant());
-                return Verdict.ERROR;
+                return failed(AnthropicFaults.inStream(Arrays.copyOfRange(data, from, to), event.get("error"), now()));
             }
             case "message_start" ->
                 started(JsonTree.object(JsonTree.object(event.get("message")).get("usage")));
@@ -92,9 +71,7 @@ final class MessagesCodec implements AnswerCodec {
 
     private void started(Map<String, Object> usage) {
         start = usage;
-        if (MessagesUsage.read(usage, false) instanceof UsageReport.Reported reported) {
-            known = reported.usage().tokens();
-        }
+        noted(MessagesUsage.read(usage, false), false);
     }
 
     private void ended(Map<String, Object> usage) {
@@ -105,61 +82,39 @@ final class MessagesCodec implements AnswerCodec {
                 && usage.get("output_tokens") instanceof Long after
                 && after < before;
         end = MessagesUsage.overridden(end, usage);
-        if (report() instanceof UsageReport.Reported reported) {
-            finalKnown = true;
-            known = reported.usage().tokens();
-        }
+        noted(report(), true);
     }
 
-    private UsageReport report() {
+    @Override
+    protected void readWhole(byte[] body) {
+        Map<String, Object> members = JsonTree.members(body, 0, body.length, BODY_MEMBERS);
+        end = members == null ? Map.of() : JsonTree.object(members.get("usage"));
+    }
+
+    @Override
+    protected UsageReport report() {
         if (end.isEmpty()) {
-            return new UsageReport.Missing("no message_delta");
+            return new UsageReport.Missing("no usage at the end");
         }
         if (falling) {
             return new UsageReport.Nonsense("output_tokens falling");
         }
-        return MessagesUsage.read(MessagesUsage.overridden(start, end), spoken.bytes() > 0);
+        return MessagesUsage.read(MessagesUsage.overridden(start, end), hasSpoken());
     }
 
     @Override
-    public boolean hasContent() {
-        return spoken.bytes() > 0;
-    }
-
-    @Override
-    public boolean isUsageKnown() {
-        return finalKnown;
-    }
-
-    @Override
-    public TokenUsage progress() {
-        TokenUsage told = known;
-        long roughly = LocalCount.roughly(spoken.bytes());
-        if (told == null) {
-            return TokenUsage.of(inputRoughly, roughly);
-        }
-        return told.output() >= roughly ? told : told.with(TokenClass.OUTPUT, roughly);
-    }
-
-    @Override
-    public StreamError streamError() {
-        return Objects.requireNonNull(error, "no error event was read");
-    }
-
-    @Override
-    public Metered streamed(boolean ended) {
+    protected UsageReport cutOff() {
         UsageReport report = report();
-        boolean brokeOff = !ended && report instanceof UsageReport.Missing;
-        if (brokeOff && MessagesUsage.read(start, false) instanceof UsageReport.Reported begun) {
-            report = new UsageReport.Partial(withOutput(begun.usage()));
-        }
-        return Settled.of(report, request.contextWindow(), this::counted);
+        boolean onlyBegun = report instanceof UsageReport.Missing;
+        return onlyBegun && MessagesUsage.read(start, false) instanceof UsageReport.Reported begun
+                ? new UsageReport.Partial(withOutput(begun.usage()))
+                : report;
     }
 
     /** What the start told, with the words there were in place of its first output count. */
     private Usage withOutput(Usage begun) {
         TokenUsage tokens = begun.tokens();
-        long output = Math.max(tokens.output(), LocalCount.output(spoken));
+        long output = Math.max(tokens.output(), spokenTokens());
         TokenUsage counted = tokens.with(TokenClass.REASONING, 0).with(TokenClass.OUTPUT, output);
         return new Usage(List.of(new UsagePart(null, counted)), begun.units(), begun.served());
     }
@@ -168,28 +123,14 @@ final class MessagesCodec implements AnswerCodec {
     public @Nullable StreamError errorInside(byte[] body) {
         Map<String, Object> members = JsonTree.members(body, 0, body.length, BODY_MEMBERS);
         if (members == null) {
-            return AnthropicFaults.unreadable();
+            return Faults.unreadable();
         }
         boolean failed = JsonTree.text(members.get("type")).equals("error");
-        return failed ? AnthropicFaults.inStream(body, members.get("error"), clock.instant()) : null;
-    }
-
-    @Override
-    public Metered whole(byte[] body) {
-        var unused = spoken.read(body, 0, body.length);
-        Map<String, Object> members = JsonTree.members(body, 0, body.length, BODY_MEMBERS);
-        UsageReport report = members == null || !members.containsKey("usage")
-                ? new UsageReport.Missing("no usage")
-                : MessagesUsage.read(JsonTree.object(members.get("usage")), spoken.bytes() > 0);
-        return Settled.of(report, request.contextWindow(), this::counted);
-    }
-
-    private Usage counted() {
-        return Usage.of(TokenUsage.of(LocalCount.input(request.call().body().bytes()), LocalCount.output(spoken)));
+        return failed ? AnthropicFaults.inStream(body, members.get("error"), now()) : null;
     }
 
     @Override
     public Fault fault(int status, HttpHeaders headers, byte[] body) {
-        return AnthropicFaults.of(status, headers, body, clock.instant());
+        return AnthropicFaults.of(status, headers, body, now());
     }
 }

@@ -62,7 +62,7 @@ public final class UpstreamHttp implements AutoCloseable {
         return epoll ? EpollSocketChannel::new : NioSocketChannel::new;
     }
 
-    /** Sends a call and waits for its answer as {@link dev.tollgate.application.relay.Upstream#send} says. */
+    /** Sends a call and waits for its answer as {@link dev.tollgate.application.relay.Prepared.Ready#send} says. */
     public Answer send(HttpCall call, UpstreamRequest request, AnswerCodec codec) {
         return send(call, request, codec, null);
     }

@@ -1,24 +1,28 @@
 package dev.tollgate.upstream.openai;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.account.Fault.Kind;
 import dev.tollgate.upstream.http.AnswerCodec.StreamError;
+import dev.tollgate.upstream.http.Faults;
 import dev.tollgate.upstream.http.Waits;
 import dev.tollgate.upstream.http.Words;
 import dev.tollgate.upstream.meter.JsonTree;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What OpenAI's errors, and those of compatible servers, say about the account and about asking again. */
 final class OpenAiFaults {
     private static final Set<String> MONEY = Set.of(
             "insufficient_quota", "credit_balance_exhausted", "billing_hard_limit_reached", "billing_not_active");
+    private static final List<Faults.Limit> LIMITS = Stream.of("requests", "tokens")
+            .map(limit -> new Faults.Limit("x-ratelimit-remaining-" + limit, "x-ratelimit-reset-" + limit))
+            .toList();
     private static final int STATUS_UNTOLD = 500;
 
     private OpenAiFaults() {}
@@ -41,9 +45,12 @@ final class OpenAiFaults {
             return MONEY.contains(type) || MONEY.contains(code);
         }
 
+        Kind kind(int status) {
+            return isAboutMoney() ? Kind.BALANCE : Faults.kind(status);
+        }
+
         String words(int status) {
-            String name = code.isEmpty() ? type : code;
-            return Words.bounded(status + " " + name + ": " + message);
+            return status + " " + (code.isEmpty() ? type : code) + ": " + message;
         }
     }
 
@@ -51,51 +58,21 @@ final class OpenAiFaults {
         Map<String, Object> members = JsonTree.members(body, 0, body.length, Set.of("error", "detail"));
         Told told =
                 members == null ? new Told("", "", "") : Told.of(members.getOrDefault("error", members.get("detail")));
-        Kind kind = told.isAboutMoney() ? Kind.BALANCE : kind(status);
-        Instant retryAt = kind == Kind.RATE_LIMITED || kind == Kind.OVERLOADED || kind == Kind.SERVER
-                ? retryAt(headers, told, now)
-                : null;
-        return new Fault(kind, status, retryAt, told.words(status));
-    }
-
-    private static Kind kind(int status) {
-        return switch (status) {
-            case 400, 404, 405, 409, 413, 415, 422 -> Kind.REQUEST;
-            case 401, 403 -> Kind.CREDENTIALS;
-            case 402 -> Kind.BALANCE;
-            case 429 -> Kind.RATE_LIMITED;
-            case 503, 529 -> Kind.OVERLOADED;
-            default -> Kind.SERVER;
-        };
+        Kind kind = told.kind(status);
+        Instant retryAt = Faults.passes(kind) ? retryAt(headers, told, now) : null;
+        return new Fault(kind, status, retryAt, Words.bounded(told.words(status)));
     }
 
     private static @Nullable Instant retryAt(HttpHeaders headers, Told told, Instant now) {
-        Instant at = Waits.retryAfterMillis(headers.get("retry-after-ms"), now);
-        at = at != null ? at : Waits.retryAfter(headers.get("retry-after"), now);
-        at = at != null ? at : Waits.inWords(told.message(), now);
-        return at != null ? at : spentLimit(headers, now);
-    }
-
-    /** The later reset of the limits that have nothing left; those with something left are not what stopped the call. */
-    private static @Nullable Instant spentLimit(HttpHeaders headers, Instant now) {
-        Instant latest = null;
-        for (String limit : new String[] {"requests", "tokens"}) {
-            boolean spent = "0".equals(headers.get("x-ratelimit-remaining-" + limit));
-            Instant reset = spent ? Waits.reset(headers.get("x-ratelimit-reset-" + limit), now) : null;
-            if (reset != null && (latest == null || reset.isAfter(latest))) {
-                latest = reset;
-            }
-        }
-        return latest;
+        Instant at = Faults.retryAt(headers, told.message(), now);
+        return at != null ? at : Faults.spentLimit(headers, LIMITS, Waits::reset, now);
     }
 
     /** An error told with status 200, in a stream or instead of an answer. */
     static StreamError inStream(byte[] json, @Nullable Object error, Instant now) {
         Told told = Told.of(error);
         int status = status(told);
-        Kind kind = told.isAboutMoney() ? Kind.BALANCE : kind(status);
-        Instant retryAt = kind == Kind.RATE_LIMITED ? Waits.inWords(told.message(), now) : null;
-        return new StreamError(new Fault(kind, status, retryAt, told.words(status)), status, json);
+        return Faults.inside(told.kind(status), status, told.message(), told.words(status), json, now);
     }
 
     private static int status(Told told) {
@@ -114,10 +91,5 @@ final class OpenAiFaults {
             return 401;
         }
         return names.contains("invalid_request") || names.contains("context_length") ? 400 : STATUS_UNTOLD;
-    }
-
-    static StreamError unreadable() {
-        Fault fault = new Fault(Kind.BROKEN, 200, null, "the answer is no JSON object");
-        return new StreamError(fault, 502, "".getBytes(UTF_8));
     }
 }
