@@ -43,6 +43,19 @@ final class CallErrors {
                 null);
     }
 
+    static CallError goneReference(String reference) {
+        return CallError.of(
+                Code.INVALID_REQUEST,
+                "'" + shown(reference) + "' is not known here: what an answer leaves behind can be built upon for "
+                        + Bindings.KEPT.toDays() + " days, by the user it was made for. Send the whole conversation.");
+    }
+
+    static CallError scatteredReferences() {
+        return CallError.of(
+                Code.INVALID_REQUEST,
+                "What this call builds upon was made by different upstream accounts; no one of them knows all of it.");
+    }
+
     static CallError noAccount() {
         return noAccount(Candidates.RETRY_AFTER);
     }

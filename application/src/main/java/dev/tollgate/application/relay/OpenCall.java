@@ -3,6 +3,7 @@ package dev.tollgate.application.relay;
 import dev.tollgate.application.usage.UsageJournal;
 import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.Fault;
+import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.money.Cost;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.CallStatus;
@@ -33,6 +34,7 @@ final class OpenCall implements AutoCloseable {
     private final LiveStore liveStore;
     private final SlotQueue slots;
     private final RunningCalls running;
+    private final Bindings bindings;
     private RunningCalls.Entry stay = () -> {};
     private volatile Supplier<TokenUsage> known = () -> TokenUsage.NONE;
     private volatile boolean isAnswered;
@@ -48,7 +50,8 @@ final class OpenCall implements AutoCloseable {
             UsageJournal journal,
             LiveStore liveStore,
             SlotQueue slots,
-            RunningCalls running) {
+            RunningCalls running,
+            Bindings bindings) {
         this.call = call;
         this.admitted = admitted;
         this.attempts = attempts;
@@ -57,6 +60,7 @@ final class OpenCall implements AutoCloseable {
         this.liveStore = liveStore;
         this.slots = slots;
         this.running = running;
+        this.bindings = bindings;
     }
 
     RequestId id() {
@@ -115,6 +119,11 @@ final class OpenCall implements AutoCloseable {
         }
         isEnded = true;
         stay.close();
+        if (serving != null && !metered.created().isEmpty()) {
+            UserId user = admitted.ticket().caller().userId();
+            bindings.bind(
+                    Sessions.digests(user, metered.created()), serving.account().id());
+        }
         Settlement settlement = settling.settle(admitted, status, httpStatus, metered, attempts.ended(), end);
         return settlement.charge().total();
     }
@@ -134,7 +143,7 @@ final class OpenCall implements AutoCloseable {
             notes.add(new Header("x-tollgate-max-output", Long.toString(clampedOutput())));
         }
         if (!dropped.isEmpty()) {
-            notes.add(new Header("x-tollgate-dropped", String.join(", ", dropped)));
+            notes.add(new Header("x-tollgate-dropped", DroppedFields.text(dropped)));
         }
         return notes;
     }

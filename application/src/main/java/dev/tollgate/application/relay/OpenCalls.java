@@ -10,6 +10,7 @@ public final class OpenCalls {
     private final LiveStore liveStore;
     private final SlotQueue slots;
     private final RunningCalls running;
+    private final Bindings bindings;
     private final PriceBook priceBook;
     private final CallObserver observer;
     private final InstantSource clock;
@@ -19,6 +20,7 @@ public final class OpenCalls {
             LiveStore liveStore,
             SlotQueue slots,
             RunningCalls running,
+            Bindings bindings,
             PriceBook priceBook,
             CallObserver observer,
             InstantSource clock) {
@@ -26,6 +28,7 @@ public final class OpenCalls {
         this.liveStore = liveStore;
         this.slots = slots;
         this.running = running;
+        this.bindings = bindings;
         this.priceBook = priceBook;
         this.observer = observer;
         this.clock = clock;
@@ -34,6 +37,14 @@ public final class OpenCalls {
     OpenCall open(RelayCall call, Admission.Admitted admitted) {
         Settling settling = new Settling(journal, liveStore, priceBook, observer, clock);
         return new OpenCall(
-                call, admitted, new AttemptLog(clock, observer), settling, journal, liveStore, slots, running);
+                call,
+                admitted,
+                new AttemptLog(clock, observer),
+                settling,
+                journal,
+                liveStore,
+                slots,
+                running,
+                bindings);
     }
 }

@@ -39,7 +39,13 @@ public final class RelayService implements RelayRequest {
     }
 
     private RelayOutcome admit(Entrance.Result.Granted granted, ClientStream client) {
-        Candidates candidates = routing.candidates(granted);
+        return switch (routing.route(granted)) {
+            case Routing.Routes.Closed(CallError error) -> RelayOutcome.Refused.of(error);
+            case Routing.Routes.Open(Candidates candidates) -> admit(granted, candidates, client);
+        };
+    }
+
+    private RelayOutcome admit(Entrance.Result.Granted granted, Candidates candidates, ClientStream client) {
         if (candidates.isEmpty()) {
             return RelayOutcome.Refused.of(CallErrors.noAccount());
         }

@@ -11,6 +11,7 @@ import dev.tollgate.application.identity.Settings;
 import dev.tollgate.application.pricing.PriceBook;
 import dev.tollgate.application.relay.Admitting;
 import dev.tollgate.application.relay.Attempts;
+import dev.tollgate.application.relay.Bindings;
 import dev.tollgate.application.relay.CallObserver;
 import dev.tollgate.application.relay.Deadlines;
 import dev.tollgate.application.relay.Entrance;
@@ -29,6 +30,8 @@ import dev.tollgate.application.relay.RunningCalls;
 import dev.tollgate.application.relay.SlotQueue;
 import dev.tollgate.application.relay.Upstream;
 import dev.tollgate.application.usage.UsageJournal;
+import dev.tollgate.persistence.sql.SqlTransactions;
+import dev.tollgate.persistence.sql.relay.SqlBindings;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
@@ -84,8 +87,13 @@ final class RelayWiring {
     }
 
     @Singleton
-    Routing routing(AccountPool pool, Upstream upstream) {
-        return new Routing(pool, upstream);
+    SqlBindings bindings(SqlTransactions transactions, InstantSource clock) {
+        return new SqlBindings(transactions, clock);
+    }
+
+    @Singleton
+    Routing routing(AccountPool pool, Upstream upstream, Bindings bindings) {
+        return new Routing(pool, upstream, bindings);
     }
 
     @Singleton
@@ -110,9 +118,10 @@ final class RelayWiring {
             LiveStore liveStore,
             SlotQueue slots,
             RunningCalls running,
+            Bindings bindings,
             PriceBook priceBook,
             CallObserver observer,
             InstantSource clock) {
-        return new OpenCalls(journal, liveStore, slots, running, priceBook, observer, clock);
+        return new OpenCalls(journal, liveStore, slots, running, bindings, priceBook, observer, clock);
     }
 }

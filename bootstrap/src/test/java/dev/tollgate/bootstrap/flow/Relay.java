@@ -5,11 +5,13 @@ import dev.tollgate.application.entitlement.Wallets;
 import dev.tollgate.application.pricing.PriceBook;
 import dev.tollgate.application.relay.Admitting;
 import dev.tollgate.application.relay.Attempts;
+import dev.tollgate.application.relay.Bindings;
 import dev.tollgate.application.relay.CallBody;
 import dev.tollgate.application.relay.CallBounds;
 import dev.tollgate.application.relay.CallObserver;
 import dev.tollgate.application.relay.Deadlines;
 import dev.tollgate.application.relay.Entrance;
+import dev.tollgate.application.relay.InMemoryBindings;
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.relay.OpenCalls;
 import dev.tollgate.application.relay.PayerChoice;
@@ -89,18 +91,29 @@ final class Relay {
         LiveStore usedStore = FailingLiveStore.of(liveStore, failing);
         RelaySettings settings = new FixedSettings();
         RunningCalls running = new RunningCalls();
+        Bindings bindings = new InMemoryBindings(clock);
         PriceBook prices = new OneModel();
         SlotQueue slots = new SlotQueue(accounts, usedStore, settings, clock);
         this.service = new RelayService(
                 new Entrance(
                         text -> text.equals(KEY) ? Optional.of(holder()) : Optional.empty(), prices, settings, clock),
-                new Routing(accounts, accounts),
+                new Routing(accounts, accounts, bindings),
                 new Admitting(new PayerChoice(new OnlyCredit()), usedStore, journal, settings),
                 new Attempts(slots, accounts, accounts, usedStore, new RetryBudget(), settings, clock),
-                new OpenCalls(journal, usedStore, slots, running, prices, new Noting(), clock));
+                new OpenCalls(journal, usedStore, slots, running, bindings, prices, new Noting(), clock));
     }
 
     RelayOutcome call(RecordedClient client, String model, @Nullable Long outputBound) {
+        return call(client, model, outputBound, List.of());
+    }
+
+    /** A call that builds upon what earlier answers left behind. */
+    RelayOutcome buildingUpon(String... references) {
+        return call(client(), MODEL, 50L, List.of(references));
+    }
+
+    private RelayOutcome call(
+            RecordedClient client, String model, @Nullable Long outputBound, List<String> references) {
         long number = ids.incrementAndGet();
         CallBody body = new CallBody(
                 new byte[0],
@@ -111,7 +124,7 @@ final class Relay {
                 true,
                 Served.ORDINARY,
                 List.of(),
-                List.of());
+                references);
         RequestId id = RequestId.at(clock.instant(), number, number);
         return service.relay(
                 new RelayCall(

@@ -44,6 +44,28 @@ final class ScriptedAccounts implements AccountPool, Upstream {
         return id;
     }
 
+    void disable(AccountId id) {
+        enabled(id, false);
+    }
+
+    void enable(AccountId id) {
+        enabled(id, true);
+    }
+
+    private synchronized void enabled(AccountId id, boolean enabled) {
+        Account before = account(id);
+        accounts.put(
+                id,
+                new Account(
+                        before.id(),
+                        before.name(),
+                        before.type(),
+                        before.placement(),
+                        before.serving(),
+                        enabled,
+                        before.health()));
+    }
+
     /** Every request that went upstream, in order. */
     synchronized List<UpstreamRequest> asked() {
         return List.copyOf(asked);
