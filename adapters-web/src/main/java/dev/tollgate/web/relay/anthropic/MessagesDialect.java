@@ -4,11 +4,13 @@ import dev.tollgate.application.relay.CallBody;
 import dev.tollgate.application.relay.CallError;
 import dev.tollgate.application.relay.JsonMembers;
 import dev.tollgate.application.relay.JsonScan;
+import dev.tollgate.application.relay.conversation.CallerCodec;
 import dev.tollgate.domain.usage.Served;
 import dev.tollgate.web.relay.BodyFields;
 import dev.tollgate.web.relay.BodyReading;
 import dev.tollgate.web.relay.Dialect;
 import dev.tollgate.web.relay.ErrorShape;
+import dev.tollgate.web.relay.anthropic.messages.MessagesCodec;
 import dev.tollgate.web.relay.input.PromptInput;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -21,6 +23,7 @@ public final class MessagesDialect implements Dialect {
     private static final Set<String> ORDINARY = Set.of("auto", "standard_only", "standard", "global");
 
     private final AnthropicErrors errors = new AnthropicErrors();
+    private final MessagesCodec codec = new MessagesCodec();
 
     @Override
     public String name() {
@@ -35,6 +38,11 @@ public final class MessagesDialect implements Dialect {
     @Override
     public ErrorShape errors() {
         return errors;
+    }
+
+    @Override
+    public CallerCodec codec() {
+        return codec;
     }
 
     @Override

@@ -4,10 +4,13 @@ import dev.tollgate.application.relay.CallError;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What reading a body finds besides its meaning: the first thing that is wrong, and what has no place anywhere else. */
 public final class Findings {
+    private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
+
     private final Set<String> dropped = new LinkedHashSet<>();
     private @Nullable CallError error;
 
@@ -21,8 +24,9 @@ public final class Findings {
         return List.copyOf(dropped);
     }
 
+    /** Names a field as left out; what is left out of every entry of a list is named once. */
     public void drop(String field) {
-        dropped.add(field);
+        dropped.add(INDEX.matcher(field).replaceAll("[]"));
     }
 
     /** Remembers the first refusal; {@code what} ends a sentence that names the field. */

@@ -161,6 +161,11 @@ public final class Members {
         }
     }
 
+    /** Counts members as asked for that something else reads. */
+    public void pass(String... names) {
+        asked.addAll(List.of(names));
+    }
+
     /** Names every member nobody asked for as left out. */
     public void dropRest() {
         List<String> names = new ArrayList<>();
