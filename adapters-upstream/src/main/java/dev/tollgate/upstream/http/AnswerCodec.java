@@ -3,7 +3,9 @@ package dev.tollgate.upstream.http;
 import dev.tollgate.application.relay.Metered;
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.usage.TokenUsage;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How one platform's answer to one call is understood. Made anew for each attempt. */
@@ -13,7 +15,10 @@ public interface AnswerCodec {
         FORWARD,
         /** Not for this caller. */
         DROP,
-        /** May be the last of a stream without an end mark: held until another follows, the terminal event if none does. */
+        /**
+         * May be the last of a stream without an end mark: held until another follows, the terminal event if none does
+         * before the body ends in good order. Events without data, and dropped ones, are none that follow.
+         */
         HOLD,
         /** What the caller takes for the end: held, with all that follows, until the call is settled. */
         TERMINAL,
@@ -21,9 +26,14 @@ public interface AnswerCodec {
         ERROR
     }
 
-    /** How a streamed answer with these headers is cut into events. */
-    default Framing framing(HttpHeaders headers) {
-        return Framing.SERVER_SENT;
+    /**
+     * How an answer of status 2xx with these headers is cut into events; null if it is read whole, as is every answer
+     * but {@link Framing#BYTES} to a call that asked for no stream. Some compatible servers send events under no type
+     * or a wrong one, but JSON and pages say what they are.
+     */
+    default @Nullable Framing framing(HttpHeaders headers) {
+        String type = headers.get(HttpHeaderNames.CONTENT_TYPE, "").toLowerCase(Locale.ROOT);
+        return type.contains("json") || type.contains("html") ? null : Framing.SERVER_SENT;
     }
 
     /** Reads the next event of a stream; on the event loop, so briefly. */

@@ -4,26 +4,25 @@ import dev.tollgate.domain.account.Fault;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for an answer's head and decides by it how the body is taken. */
+/** Waits for an answer's head; by it is decided how the body is taken. */
 final class AnswerReader implements AnswerSink {
-    private final boolean streamAsked;
     private final CompletableFuture<Arrived> arrived;
-    private final BiFunction<Integer, HttpHeaders, StreamPump> pumps;
+    private final Bodies bodies;
     private @Nullable Exchange exchange;
     private @Nullable AnswerSink body;
 
-    AnswerReader(
-            boolean streamAsked,
-            CompletableFuture<Arrived> arrived,
-            BiFunction<Integer, HttpHeaders, StreamPump> pumps) {
-        this.streamAsked = streamAsked;
+    AnswerReader(CompletableFuture<Arrived> arrived, Bodies bodies) {
         this.arrived = arrived;
-        this.pumps = pumps;
+        this.bodies = bodies;
+    }
+
+    /** What takes the body of an answer with a given head. */
+    @FunctionalInterface
+    interface Bodies {
+        AnswerSink of(int status, HttpHeaders headers, Exchange exchange);
     }
 
     /** Tells which exchange is read, before it begins. */
@@ -40,20 +39,12 @@ final class AnswerReader implements AnswerSink {
                     new Arrived.Broken(Fault.Kind.BROKEN, "the answer is compressed, which was not asked for"));
             return;
         }
-        boolean streams = streamAsked && status / 100 == 2 && mayBeEvents(headers);
-        body = streams ? pumps.apply(status, headers) : new BodyCollector(status, headers, reading, arrived);
+        body = bodies.of(status, headers, reading);
     }
 
     private static boolean isEncoded(HttpHeaders headers) {
         String encoding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
         return encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity");
-    }
-
-    /** Some compatible servers send events under no type or a wrong one; JSON and pages say what they are. */
-    private static boolean mayBeEvents(HttpHeaders headers) {
-        String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
-        String lower = type == null ? "" : type.toLowerCase(Locale.ROOT);
-        return !lower.contains("json") && !lower.contains("html");
     }
 
     @Override

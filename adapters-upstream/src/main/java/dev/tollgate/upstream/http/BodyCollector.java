@@ -17,13 +17,17 @@ final class BodyCollector implements AnswerSink {
     private final HttpHeaders headers;
     private final Exchange exchange;
     private final CompletableFuture<Arrived> arrived;
+    private final int bytesMax;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-    BodyCollector(int status, HttpHeaders headers, Exchange exchange, CompletableFuture<Arrived> arrived) {
+    /** @param bytesMax of a success; an error's body is lost where it is larger than it may be */
+    BodyCollector(
+            int status, HttpHeaders headers, Exchange exchange, CompletableFuture<Arrived> arrived, int bytesMax) {
         this.status = status;
         this.headers = headers;
         this.exchange = exchange;
         this.arrived = arrived;
+        this.bytesMax = isSuccess() ? bytesMax : Math.min(bytesMax, ERROR_BYTES_MAX);
     }
 
     @Override
@@ -33,7 +37,7 @@ final class BodyCollector implements AnswerSink {
 
     @Override
     public void bytes(ByteBuf bytes) {
-        int room = (isSuccess() ? BODY_BYTES_MAX : ERROR_BYTES_MAX) - body.size();
+        int room = bytesMax - body.size();
         if (bytes.readableBytes() <= room) {
             try {
                 bytes.readBytes(body, bytes.readableBytes());
@@ -45,7 +49,7 @@ final class BodyCollector implements AnswerSink {
         exchange.cancel();
         arrived.complete(
                 isSuccess()
-                        ? new Arrived.Broken(Fault.Kind.BROKEN, "the answer is larger than " + BODY_BYTES_MAX)
+                        ? new Arrived.Broken(Fault.Kind.BROKEN, "the answer is larger than " + bytesMax)
                         : new Arrived.Body(status, headers, new byte[0]));
     }
 

@@ -36,12 +36,17 @@ final class Connector {
     private final GuardedNames names;
     private final SslContext tls;
 
-    Connector(EventLoopGroup group, ChannelFactory<? extends Channel> channels, GuardedNames names) {
+    Connector(EventLoopGroup group, ChannelFactory<? extends Channel> channels, GuardedNames names, SslContext tls) {
         this.group = group;
         this.channels = channels;
         this.names = names;
+        this.tls = tls;
+    }
+
+    /** Trusts whom the JDK trusts. */
+    static SslContext publicTrust() {
         try {
-            this.tls = SslContextBuilder.forClient().build();
+            return SslContextBuilder.forClient().build();
         } catch (SSLException broken) {
             throw new IllegalStateException("this JDK has no TLS", broken);
         }
@@ -75,7 +80,7 @@ final class Connector {
             throws ConnectFailed {
         Opening opening = new Opening(route.origin(), connection);
         SocketAddress target = address;
-        if (proxy != null) {
+        if (proxy != null && !proxy.isAsked(route.origin())) {
             opening.proxy = proxy.handler(address);
             target = InetSocketAddress.createUnresolved(
                     route.origin().host(), route.origin().port());

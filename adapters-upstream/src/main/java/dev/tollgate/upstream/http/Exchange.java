@@ -139,16 +139,24 @@ final class Exchange {
         if (!over && ended) {
             finish();
             keepAlive = false;
-            sink.complete();
+            tellEnd();
         } else if (!over) {
             fail(answered ? Fault.Kind.BROKEN : Fault.Kind.UNKNOWN, why);
         }
     }
 
-    /** Tells the sink of the message's end, once the connection is free for the next call. */
+    /**
+     * Tells the sink of the message's end, once the connection is free for the next call. A sink that fails at that is
+     * told of a break instead, for somebody waits for it and the connection will bring nothing more.
+     */
     void tellEnd() {
-        if (ended) {
+        if (!ended) {
+            return;
+        }
+        try {
             sink.complete();
+        } catch (RuntimeException bug) {
+            sink.broken(Fault.Kind.BROKEN, "the answer cannot be read: " + Words.of(bug));
         }
     }
 

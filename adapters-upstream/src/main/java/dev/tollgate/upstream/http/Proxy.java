@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An account's own proxy: {@code http://} (CONNECT) or {@code socks5://}, with user info if it wants any. */
+/** An account's own proxy: {@code http://} (CONNECT, for plain http the whole address) or {@code socks5://}, with user info if it wants any. */
 record Proxy(
         boolean socks,
         Origin origin,
@@ -42,6 +42,11 @@ record Proxy(
 
     private static @Nullable String part(String[] userInfo, int index) {
         return index < userInfo.length ? URLDecoder.decode(userInfo[index], StandardCharsets.UTF_8) : null;
+    }
+
+    /** Whether it is asked for each resource by its whole address, as for plain http, instead of for a tunnel. */
+    boolean isAsked(Origin target) {
+        return !socks && !target.tls();
     }
 
     ProxyHandler handler(InetSocketAddress address) {

@@ -1,60 +1,22 @@
 package dev.tollgate.upstream.http;
 
-import io.netty.buffer.ByteBuf;
-import java.util.Arrays;
+/** Server-sent events: each ends with a blank line. Lines may end in LF, CR or CRLF. */
+final class SseScanner extends EventScanner {
+    private static final byte[] BLANK_LINE = {'\n', '\n'};
 
-/**
- * Finds the ends of server-sent events in bytes that come in any pieces. Lines may end in LF, CR or CRLF.
- *
- * <p>An unfinished event is held back until it ends, up to {@link #HELD_MAX} bytes; then {@link #overflow} lets what
- * there is of it go on. Up to {@link #PARSED_MAX} bytes it is still kept for reading, beyond that it only passes.
- */
-final class SseScanner {
-    static final int HELD_MAX = 64 * 1024;
-    static final int PARSED_MAX = 1024 * 1024;
-    private static final int FIRST_CAPACITY = 4 * 1024;
-
-    /** What {@link #next} came upon. */
-    enum Found {
-        /** Nothing: more bytes are needed. */
-        NOTHING,
-        /** A whole event with its blank line. */
-        EVENT,
-        /** The end of an event too large to be kept. */
-        LARGE_EVENT,
-        /** The line feed that belongs to the event before, whose carriage return came alone. */
-        LATE_LINE_FEED
-    }
-
-    private byte[] buffer = new byte[FIRST_CAPACITY];
-    private int start;
-    private int released;
-    private int scanned;
-    private int end;
-    private int foundFrom;
-    private int foundReleased;
-    private int foundTo;
     private boolean lineEmpty = true;
     private boolean afterReturn;
-    private boolean large;
 
-    void append(ByteBuf bytes) {
-        int more = bytes.readableBytes();
-        if (end + more > buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.max(end + more, buffer.length * 2));
-        }
-        bytes.readBytes(buffer, end, more);
-        end += more;
-    }
-
-    /** Goes on to the next thing found, which lies in {@link #buffer} until the next {@link #compact}. */
+    @Override
     Found next() {
-        while (scanned < end) {
+        byte[] buffer = buffer();
+        int available = available();
+        while (scanned < available) {
             byte next = buffer[scanned++];
             if (next == '\n' && afterReturn) {
                 afterReturn = false;
-                if (scanned - 1 == start && !large) {
-                    return found(Found.LATE_LINE_FEED);
+                if (scanned - 1 == start() && !isLarge()) {
+                    return found(Found.TRAILER); // of the event whose carriage return came alone
                 }
             } else if (next == '\n' || next == '\r') {
                 afterReturn = next == '\r';
@@ -72,82 +34,29 @@ final class SseScanner {
     }
 
     private Found endOfEvent() {
-        if (afterReturn && scanned < end && buffer[scanned] == '\n') {
+        if (afterReturn && scanned < available() && buffer()[scanned] == '\n') {
             scanned++;
             afterReturn = false;
         }
-        Found kind = large ? Found.LARGE_EVENT : Found.EVENT;
-        large = false;
-        return found(kind);
+        return foundEvent();
     }
 
-    private Found found(Found kind) {
-        foundFrom = start;
-        foundReleased = Math.max(start, released);
-        foundTo = scanned;
-        start = scanned;
-        released = scanned;
-        return kind;
+    @Override
+    void read(StreamEvent event) {
+        event.read(buffer(), from(), to());
     }
 
-    byte[] buffer() {
-        return buffer;
-    }
-
-    int from() {
-        return foundFrom;
-    }
-
-    /** Where the bytes begin that have not been let go by {@link #overflow}. */
-    int unreleasedFrom() {
-        return foundReleased;
-    }
-
-    int to() {
-        return foundTo;
-    }
-
-    /** Whether the unfinished event has grown too large to be held; what is not yet let go is then found. */
-    boolean overflow() {
-        if (end - start <= HELD_MAX && !large) {
-            return false;
+    /** The last event may come without its blank line. */
+    @Override
+    Found end() {
+        if (isLarge()) {
+            return Found.LARGE_EVENT;
         }
-        foundFrom = start;
-        foundReleased = Math.max(start, released);
-        foundTo = end;
-        released = end;
-        if (end - start > PARSED_MAX || large) {
-            large = true;
-            start = end;
-            scanned = end;
-        }
-        return foundReleased < foundTo;
+        return rest() ? Found.EVENT : Found.NOTHING;
     }
 
-    /** Whether the bytes have ended inside an event; what there is of it is then found. */
-    boolean rest() {
-        foundFrom = start;
-        foundReleased = Math.max(start, released);
-        foundTo = end;
-        start = end;
-        released = end;
-        scanned = end;
-        return foundFrom < foundTo;
-    }
-
-    /** Whether a part of an unfinished event has been let go. */
-    boolean isInsideReleased() {
-        return large || released > start;
-    }
-
-    /** Makes room: what was found before is gone. */
-    void compact() {
-        if (start > 0) {
-            System.arraycopy(buffer, start, buffer, 0, end - start);
-            scanned -= start;
-            released = Math.max(0, released - start);
-            end -= start;
-            start = 0;
-        }
+    @Override
+    byte[] seal() {
+        return BLANK_LINE;
     }
 }

@@ -6,6 +6,9 @@ import java.util.Arrays;
 
 /** One event of a stream, read in place; reused for every event. */
 public final class StreamEvent {
+    /** The name of an event without one. */
+    public static final byte[] NO_NAME = {};
+
     private static final byte[] DATA = "data".getBytes(UTF_8);
     private static final byte[] EVENT = "event".getBytes(UTF_8);
 
@@ -32,6 +35,17 @@ public final class StreamEvent {
             readLine(line, end);
             line = end + 1;
         }
+    }
+
+    /** Takes the parts of an event that another framing has cut already; both arrays stay the giver's. */
+    public void take(byte[] name, byte[] array, int from, int to) {
+        bytes = name;
+        nameFrom = 0;
+        nameTo = name.length;
+        data = array;
+        dataFrom = from;
+        dataTo = to;
+        hasData = true;
     }
 
     private static boolean startsWithMark(byte[] buffer, int from, int to) {

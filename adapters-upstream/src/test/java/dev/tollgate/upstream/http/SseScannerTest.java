@@ -3,7 +3,7 @@ package dev.tollgate.upstream.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.upstream.http.SseScanner.Found;
+import dev.tollgate.upstream.http.EventScanner.Found;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +83,7 @@ class SseScannerTest {
             at += piece;
             for (Found found = scanner.next(); found != Found.NOTHING; found = scanner.next()) {
                 String text = text(scanner);
-                if (found == Found.LATE_LINE_FEED) {
+                if (found == Found.TRAILER) {
                     events.add(events.removeLast() + text);
                 } else {
                     events.add(text);
