@@ -31,8 +31,14 @@ final class AnthropicFaults {
         String type = JsonTree.text(error.get("type"));
         String message = JsonTree.text(error.get("message"));
         Kind kind = kind(status, message);
-        Instant retryAt = Faults.passes(kind) ? retryAt(headers, message, now) : null;
-        return new Fault(kind, status, retryAt, Words.bounded(status + " " + type + ": " + message));
+        String words = Words.bounded(status + " " + type + ": " + message);
+        if (kind == Kind.RATE_LIMITED) {
+            UnifiedLimits limits = UnifiedLimits.of(headers);
+            Instant reset = limits.reset();
+            return new Fault(
+                    kind, status, reset != null ? reset : retryAt(headers, message, now), words, limits.scope());
+        }
+        return new Fault(kind, status, Faults.passes(kind) ? retryAt(headers, message, now) : null, words);
     }
 
     /** An empty balance comes as a 400 that only its message tells from a bad request. */
@@ -42,8 +48,16 @@ final class AnthropicFaults {
         return status == 402 || ((status == 400 || status == 403) && words);
     }
 
+    /** A credential that is not let use the API is told as a bad request too. */
+    private static boolean isAboutCredential(int status, String message) {
+        return status == 400 && message.startsWith("This credential is only authorized");
+    }
+
     private static Kind kind(int status, String message) {
-        return isAboutMoney(status, message) ? Kind.BALANCE : Faults.kind(status);
+        if (isAboutMoney(status, message)) {
+            return Kind.BALANCE;
+        }
+        return isAboutCredential(status, message) ? Kind.CREDENTIALS : Faults.kind(status);
     }
 
     private static @Nullable Instant retryAt(HttpHeaders headers, String message, Instant now) {

@@ -130,6 +130,11 @@ final class MessagesCodec extends MeteringCodec {
     }
 
     @Override
+    public @Nullable Fault warning(int status, HttpHeaders headers) {
+        return UnifiedLimits.of(headers).warning(status);
+    }
+
+    @Override
     public Fault fault(int status, HttpHeaders headers, byte[] body) {
         return AnthropicFaults.of(status, headers, body, now());
     }

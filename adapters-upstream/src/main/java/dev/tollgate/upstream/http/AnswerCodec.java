@@ -65,6 +65,11 @@ public interface AnswerCodec {
     /** The usage of a whole answer; may count tokens, so not on the event loop. */
     Metered whole(byte[] body);
 
+    /** What the head of a success says of the account's limits, as the fault the next call would meet; null: nothing. */
+    default @Nullable Fault warning(int status, HttpHeaders headers) {
+        return null;
+    }
+
     /** Classifies an answer of another status than 2xx. */
     Fault fault(int status, HttpHeaders headers, byte[] body);
 

@@ -7,6 +7,7 @@ import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.account.Health;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,11 +30,14 @@ public final class CachedAccountPool implements AccountPool, HealthBoard {
     private final Snapshot<Map<AccountId, StoredAccount>> snapshot;
     private final Map<AccountId, Lesson> lessons = new ConcurrentHashMap<>();
     private final Map<AccountId, Integer> failuresInARow = new ConcurrentHashMap<>();
+    private final SparedModels sparedModels = new SparedModels();
+    private final InstantSource clock;
     private final Map<AccountId, Opened> opened = new ConcurrentHashMap<>();
 
     public CachedAccountPool(Accounts accounts, Credentials credentials, Changes changes, InstantSource clock) {
         this.accounts = accounts;
         this.credentials = credentials;
+        this.clock = clock;
         this.snapshot = new Snapshot<>(this::load, changes, Set.of(Changes.Kind.ACCOUNT), clock);
     }
 
@@ -78,12 +82,31 @@ public final class CachedAccountPool implements AccountPool, HealthBoard {
     @Override
     public void failed(AccountId account, Fault fault, Health health) {
         failuresInARow.merge(account, 1, Math::addExact);
+        learn(account, fault, health, 1);
+    }
+
+    @Override
+    public void warned(AccountId account, Fault fault, Health health) {
+        learn(account, fault, health, 0);
+    }
+
+    @Override
+    public void spare(AccountId account, String model, Instant until) {
+        sparedModels.spare(account, model, until, clock.instant());
+    }
+
+    @Override
+    public boolean isSpared(AccountId account, String model, Instant now) {
+        return sparedModels.isSpared(account, model, now);
+    }
+
+    private void learn(AccountId account, Fault fault, Health health, int errors) {
         StoredAccount stored = snapshot.get().get(account);
         if (stored != null) {
             lessons.compute(account, (id, lesson) -> {
                 Lesson before = lesson == null ? Lesson.NONE : lesson;
                 Health current = before.healthOn(stored).account().health();
-                return before.after(words(fault), health.equals(current) ? before.health() : health);
+                return before.after(words(fault), health.equals(current) ? before.health() : health, errors);
             });
         }
     }
@@ -142,8 +165,8 @@ public final class CachedAccountPool implements AccountPool, HealthBoard {
             @Nullable Health health, long errors, @Nullable String lastError) {
         static final Lesson NONE = new Lesson(null, 0, null);
 
-        Lesson after(String words, @Nullable Health health) {
-            return new Lesson(health, errors + 1, words);
+        Lesson after(String words, @Nullable Health health, int more) {
+            return new Lesson(health, errors + more, words);
         }
 
         Lesson in(Health health) {

@@ -6,9 +6,22 @@ import org.jspecify.annotations.Nullable;
 
 /** What came of sending a call to one account. */
 public sealed interface Answer {
+    /** What a served answer's head says of the account's limits, as the fault the next call would meet; null: nothing. */
+    default @Nullable Fault warning() {
+        return null;
+    }
+
     /** A complete answer that was not streamed, status 2xx. */
     @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-    record Whole(AnswerHead head, byte[] body, Metered metered) implements Answer {}
+    record Whole(
+            AnswerHead head,
+            byte[] body,
+            Metered metered,
+            @Nullable Fault warning) implements Answer {
+        public Whole(AnswerHead head, byte[] body, Metered metered) {
+            this(head, body, metered, null);
+        }
+    }
 
     /** A streamed answer, status 2xx, of which the first event is at hand and nothing has been forwarded. */
     non-sealed interface Streaming extends Answer {

@@ -71,7 +71,7 @@ public final class Attempts {
             if (!open.sending(account.get(), sentModel, ready.dropped())) {
                 break;
             }
-            Answer answer = sendTo(account.get(), ready, open);
+            Answer answer = sendTo(account.get(), sentModel, ready, open);
             if (!(answer instanceof Answer.Failed failed)) {
                 return new Attempt.Answered(answer);
             }
@@ -100,23 +100,43 @@ public final class Attempts {
                 settings.deadlines(open.call().body().stream()));
     }
 
-    private Answer sendTo(Account account, Prepared.Ready ready, OpenCall open) {
+    private Answer sendTo(Account account, String sentModel, Prepared.Ready ready, OpenCall open) {
         Answer answer = ready.send();
         if (answer instanceof Answer.Failed failed) {
             open.failed(failed.fault());
-            coolDown(account, failed.fault());
+            coolDown(account, sentModel, failed.fault());
         } else {
             pool.succeeded(account.id());
+            warn(account, sentModel, answer.warning());
             bind(open, account);
         }
         return answer;
     }
 
-    private void coolDown(Account account, Fault fault) {
-        if (fault.kind() != Fault.Kind.REQUEST) {
-            Instant now = clock.instant();
-            int failures = pool.consecutiveFailures(account.id()) + 1;
+    private void coolDown(Account account, String sentModel, Fault fault) {
+        if (fault.kind() == Fault.Kind.REQUEST) {
+            return;
+        }
+        Instant now = clock.instant();
+        int failures = pool.consecutiveFailures(account.id()) + 1;
+        if (fault.scope() == Fault.Scope.MODEL) {
+            pool.spare(account.id(), sentModel, CoolDown.rateLimitedUntil(fault, failures, now));
+            pool.failed(account.id(), fault, account.health().at(now));
+        } else {
             pool.failed(account.id(), fault, CoolDown.after(account, fault, failures, now));
+        }
+    }
+
+    /** A served answer may tell that the account's limit is reached now. */
+    private void warn(Account account, String sentModel, @Nullable Fault warning) {
+        if (warning == null) {
+            return;
+        }
+        Instant now = clock.instant();
+        if (warning.scope() == Fault.Scope.MODEL) {
+            pool.spare(account.id(), sentModel, CoolDown.rateLimitedUntil(warning, 1, now));
+        } else {
+            pool.warned(account.id(), warning, CoolDown.after(account, warning, 1, now));
         }
     }
 

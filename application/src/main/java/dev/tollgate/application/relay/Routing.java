@@ -7,6 +7,7 @@ import dev.tollgate.domain.account.Roster;
 import dev.tollgate.domain.apikey.ApiKey;
 import dev.tollgate.domain.identity.GroupId;
 import dev.tollgate.domain.pricing.Model;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -18,11 +19,13 @@ public final class Routing {
     private final AccountPool pool;
     private final Upstream upstream;
     private final Bindings bindings;
+    private final InstantSource clock;
 
-    public Routing(AccountPool pool, Upstream upstream, Bindings bindings) {
+    public Routing(AccountPool pool, Upstream upstream, Bindings bindings, InstantSource clock) {
         this.pool = pool;
         this.upstream = upstream;
         this.bindings = bindings;
+        this.clock = clock;
     }
 
     /** Where a call can go. */
@@ -71,6 +74,8 @@ public final class Routing {
                 .filter(account -> isPinned(account, granted.call()))
                 .filter(account -> isOpenTo(account, key, groups))
                 .filter(account -> upstream.speaks(account.type(), granted.call()))
+                .filter(account -> !pool.isSpared(
+                        account.id(), account.sentModel(granted.priced().wanted(), model.name()), clock.instant()))
                 .toList();
     }
 

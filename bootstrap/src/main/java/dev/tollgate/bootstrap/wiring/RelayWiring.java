@@ -92,8 +92,8 @@ final class RelayWiring {
     }
 
     @Singleton
-    Routing routing(AccountPool pool, Upstream upstream, Bindings bindings) {
-        return new Routing(pool, upstream, bindings);
+    Routing routing(AccountPool pool, Upstream upstream, Bindings bindings, InstantSource clock) {
+        return new Routing(pool, upstream, bindings, clock);
     }
 
     @Singleton

@@ -97,7 +97,7 @@ final class Relay {
         this.service = new RelayService(
                 new Entrance(
                         text -> text.equals(KEY) ? Optional.of(holder()) : Optional.empty(), prices, settings, clock),
-                new Routing(accounts, accounts, bindings),
+                new Routing(accounts, accounts, bindings, clock),
                 new Admitting(new PayerChoice(new OnlyCredit()), usedStore, journal, settings),
                 new Attempts(slots, accounts, accounts, usedStore, new RetryBudget(), settings, clock),
                 new OpenCalls(journal, usedStore, slots, running, bindings, prices, new Noting(), clock));

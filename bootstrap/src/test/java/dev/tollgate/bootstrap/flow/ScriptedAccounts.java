@@ -14,6 +14,7 @@ import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.account.Health;
 import dev.tollgate.domain.account.Placement;
 import dev.tollgate.domain.account.Serving;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ final class ScriptedAccounts implements AccountPool, Upstream {
     private final Map<AccountId, Account> accounts = new LinkedHashMap<>();
     private final Map<AccountId, Function<UpstreamRequest, Answer>> answers = new HashMap<>();
     private final Map<AccountId, Integer> failures = new HashMap<>();
+    private final Map<String, Instant> spared = new HashMap<>();
     private final List<UpstreamRequest> asked = new ArrayList<>();
 
     AccountId add(int priority, Function<UpstreamRequest, Answer> answer) {
@@ -100,6 +102,22 @@ final class ScriptedAccounts implements AccountPool, Upstream {
 
     @Override
     public synchronized void succeeded(AccountId account) {
+        failures.remove(account);
+    }
+
+    @Override
+    public synchronized void spare(AccountId account, String model, Instant until) {
+        spared.put(account.value() + " " + model, until);
+    }
+
+    @Override
+    public synchronized boolean isSpared(AccountId account, String model, Instant now) {
+        return now.isBefore(spared.getOrDefault(account.value() + " " + model, Instant.MIN));
+    }
+
+    @Override
+    public synchronized void warned(AccountId account, Fault fault, Health health) {
+        failed(account, fault, health);
         failures.remove(account);
     }
 

@@ -46,7 +46,8 @@ public final class CoolDown {
         return stricter(current, imposed);
     }
 
-    private static Instant rateLimitedUntil(Fault fault, int failuresInARow, Instant now) {
+    /** Until when a rate limit holds: as the upstream said, within bounds, else longer with each failure in a row. */
+    public static Instant rateLimitedUntil(Fault fault, int failuresInARow, Instant now) {
         Instant retryAt = fault.retryAt();
         if (retryAt == null || !retryAt.isAfter(now)) {
             return now.plus(rising(RATE_LIMIT_FIRST, RATE_LIMIT_MAX, failuresInARow));

@@ -8,10 +8,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param httpStatus the upstream's, null when no answer came
  * @param retryAt when the upstream said the account may be asked again, null when it did not say
+ * @param scope what of the account it is about
  * @param message the upstream's own words, bounded; shown to operators, never to callers
  */
 public record Fault(
-        Kind kind, @Nullable Integer httpStatus, @Nullable Instant retryAt, String message) {
+        Kind kind, @Nullable Integer httpStatus, @Nullable Instant retryAt, String message, Scope scope) {
+    /** What a fault is about. */
+    public enum Scope {
+        /** The account, whatever is asked of it. */
+        ACCOUNT,
+        /** The model that was asked for: others may go on. */
+        MODEL
+    }
+
+    /** A fault of the whole account. */
+    public Fault(Kind kind, @Nullable Integer httpStatus, @Nullable Instant retryAt, String message) {
+        this(kind, httpStatus, retryAt, message, Scope.ACCOUNT);
+    }
 
     /** The classes of failure; the name in lower case is the attempt's {@code failure}. */
     public enum Kind {

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,8 @@ public final class SqlBindings implements Bindings {
         Map<String, AccountId> found = new HashMap<>();
         long now = clock.millis();
         for (String digest : digests) {
-            Bound bound = known.get(digest, this::stored);
+            Bound bound = known.getIfPresent(digest);
+            bound = bound == null ? stored(digest) : bound;
             if (bound != null && now < bound.keptUntil()) {
                 found.put(digest, bound.account());
             }
@@ -66,12 +68,12 @@ public final class SqlBindings implements Bindings {
     }
 
     private @Nullable Bound stored(String digest) {
-        return transactions
-                .read(sql -> sql.first(
-                        "SELECT account_id, kept_until FROM resource_binding WHERE digest = ?",
-                        row -> new Bound(digest, new AccountId(row.number("account_id")), row.number("kept_until")),
-                        digest))
-                .orElse(null);
+        Optional<Bound> found = transactions.read(sql -> sql.first(
+                "SELECT account_id, kept_until FROM resource_binding WHERE digest = ?",
+                row -> new Bound(digest, new AccountId(row.number("account_id")), row.number("kept_until")),
+                digest));
+        found.ifPresent(bound -> known.put(digest, bound));
+        return found.orElse(null);
     }
 
     /** Writes what is waiting; while the database is away it goes on waiting. To be run several times a second. */
