@@ -4,12 +4,14 @@ import dev.tollgate.application.relay.CallBody;
 import dev.tollgate.application.relay.CallError;
 import dev.tollgate.application.relay.JsonMembers;
 import dev.tollgate.application.relay.JsonScan;
+import dev.tollgate.application.relay.conversation.CallerCodec;
 import dev.tollgate.domain.usage.Served;
 import dev.tollgate.web.relay.BodyFields;
 import dev.tollgate.web.relay.BodyReading;
 import dev.tollgate.web.relay.Dialect;
 import dev.tollgate.web.relay.ErrorShape;
 import dev.tollgate.web.relay.input.PromptInput;
+import dev.tollgate.web.relay.openai.chat.ChatCodec;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +24,7 @@ public final class ChatDialect implements Dialect {
     private static final Set<String> ORDINARY_TIERS = Set.of("auto", "default");
 
     private final OpenAiErrors errors = new OpenAiErrors();
+    private final ChatCodec codec = new ChatCodec();
 
     @Override
     public String name() {
@@ -36,6 +39,11 @@ public final class ChatDialect implements Dialect {
     @Override
     public ErrorShape errors() {
         return errors;
+    }
+
+    @Override
+    public CallerCodec codec() {
+        return codec;
     }
 
     @Override

@@ -26,14 +26,14 @@ public final class CodecCalls {
     private CodecCalls() {}
 
     public static Conversation understood(CallerCodec codec, String body) {
-        return switch (codec.read(body(body, true))) {
+        return switch (codec.read(body(body, true, true))) {
             case Reading.Understood(Conversation conversation) -> conversation;
             case Reading.Refused(CallError error) -> throw new AssertionError(error.toString());
         };
     }
 
     public static CallError refused(CallerCodec codec, String body) {
-        return switch (codec.read(body(body, true))) {
+        return switch (codec.read(body(body, true, true))) {
             case Reading.Understood(Conversation conversation) -> throw new AssertionError(conversation.toString());
             case Reading.Refused(CallError error) -> error;
         };
@@ -41,7 +41,16 @@ public final class CodecCalls {
 
     /** All bytes of a streamed answer to a request. */
     public static String streamed(CallerCodec codec, String request, @Nullable String query, List<AnswerEvent> events) {
-        AnswerWriter writer = codec.writer(call(request, true, query), understood(codec, request));
+        return streamed(codec, request, call(request, true, query), events);
+    }
+
+    /** All bytes of a streamed answer to a request that asked for usage, or did not. */
+    public static String streamed(CallerCodec codec, String request, boolean usageAsked, List<AnswerEvent> events) {
+        return streamed(codec, request, call(request, true, null, usageAsked), events);
+    }
+
+    private static String streamed(CallerCodec codec, String request, RelayCall call, List<AnswerEvent> events) {
+        AnswerWriter writer = codec.writer(call, understood(codec, request));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         events.forEach(event -> bytes.writeBytes(writer.write(event)));
         return bytes.toString(StandardCharsets.UTF_8);
@@ -63,19 +72,23 @@ public final class CodecCalls {
     }
 
     public static RelayCall call(String request, boolean stream, @Nullable String query) {
-        CallBody body = body(request, stream);
+        return call(request, stream, query, true);
+    }
+
+    private static RelayCall call(String request, boolean stream, @Nullable String query, boolean usageAsked) {
+        CallBody body = body(request, stream, usageAsked);
         RequestId id = RequestId.of(ID);
         return new RelayCall(id, "any", "/any", query, null, null, List.of(), body, null, false, null, null);
     }
 
-    private static CallBody body(String text, boolean stream) {
+    private static CallBody body(String text, boolean stream, boolean usageAsked) {
         return new CallBody(
                 text.getBytes(StandardCharsets.UTF_8),
                 CallBody.JSON,
                 "the-model",
                 stream,
                 new CallBounds(null, null, 1, Map.of()),
-                true,
+                usageAsked,
                 Served.ORDINARY,
                 List.of(),
                 List.of());
