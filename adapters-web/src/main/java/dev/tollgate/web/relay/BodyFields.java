@@ -1,37 +1,59 @@
 package dev.tollgate.web.relay;
 
+import dev.tollgate.application.relay.CallBody;
 import dev.tollgate.application.relay.CallError;
 import dev.tollgate.application.relay.JsonMembers;
 import dev.tollgate.application.relay.JsonMembers.Kind;
 import dev.tollgate.application.relay.JsonScan;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a body's members one by one and remembers the first that is not what it must be. A member that is null counts
  * as absent, as everywhere in these APIs.
  */
-public final class BodyFields {
-    /** Longer than any model's name is. */
-    public static final int MODEL_BYTES_MAX = 256;
-
+public final class BodyFields extends Fields {
     /** More output than any model gives in one answer, by far. */
     public static final long OUTPUT_TOKENS_MAX = 10_000_000;
 
+    private final byte[] bytes;
     private final JsonMembers members;
-    private @Nullable CallError error;
 
-    public BodyFields(JsonMembers members) {
+    public BodyFields(byte[] bytes, JsonMembers members) {
+        this.bytes = bytes;
         this.members = members;
     }
 
-    public static CallError malformed(JsonScan.Malformed malformed) {
+    /** Reads a JSON object as far as {@code reader} does. */
+    public static BodyReading read(byte[] body, Function<BodyFields, CallBody> reader) {
+        return switch (JsonMembers.scan(body)) {
+            case JsonScan.Malformed malformed -> new BodyReading.Refused(malformed(malformed));
+            case JsonMembers members -> reading(new BodyFields(body, members), reader);
+        };
+    }
+
+    private static CallError malformed(JsonScan.Malformed malformed) {
         return invalid("The body is no JSON object: " + malformed.what() + " at byte " + malformed.at(), null);
     }
 
-    /** The first thing wrong so far, null if nothing is. */
-    public @Nullable CallError error() {
-        return error;
+    @Override
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    @Override
+    String contentType() {
+        return CallBody.JSON;
+    }
+
+    public JsonMembers members() {
+        return members;
+    }
+
+    /** The model's name, the given one if absent; empty if it is wrong. */
+    public String model(String absent) {
+        return isPresent("model") ? model() : absent;
     }
 
     /** The model's name; empty if it is wrong. */
@@ -46,7 +68,7 @@ public final class BodyFields {
             return "";
         }
         String model = members.text("model");
-        if (model == null || model.isBlank() || model.chars().anyMatch(Character::isISOControl)) {
+        if (model == null || !isModel(model)) {
             refuse("must be the name of a model", "model");
             return "";
         }
@@ -97,17 +119,5 @@ public final class BodyFields {
     public boolean isPresent(String name) {
         Kind kind = members.kind(name);
         return kind != null && kind != Kind.NULL;
-    }
-
-    public void refuse(String what, String field) {
-        if (error == null) {
-            error = invalid(what, field);
-        }
-    }
-
-    private static CallError invalid(String what, @Nullable String field) {
-        CallError.Code code = CallError.Code.INVALID_REQUEST;
-        String message = field == null ? what : "Invalid value for '" + field + "': " + what + ".";
-        return new CallError(code, code.status(), message, field, null);
     }
 }

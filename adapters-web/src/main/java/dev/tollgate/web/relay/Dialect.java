@@ -11,8 +11,19 @@ public interface Dialect {
     /** Its path below the version, which is also the upstream's: {@code /chat/completions}. */
     String path();
 
-    /** Understands a body as far as routing and metering need it; the bytes are kept, not copied. */
+    /** Understands a JSON body as far as routing and metering need it; the bytes are kept, not copied. */
     BodyReading read(byte[] body);
+
+    /**
+     * Understands a body by its content type.
+     *
+     * @param contentType as the caller sent it, null if it was not
+     */
+    default BodyReading read(byte[] body, @Nullable String contentType) {
+        return FormFields.isForm(contentType)
+                ? new BodyReading.Refused(FormFields.notTaken("A form is not taken here: send JSON."))
+                : read(body);
+    }
 
     ErrorShape errors();
 

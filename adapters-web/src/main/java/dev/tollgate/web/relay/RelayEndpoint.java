@@ -7,6 +7,7 @@ import dev.tollgate.application.relay.RelayCall;
 import dev.tollgate.application.relay.RelayOutcome;
 import dev.tollgate.application.relay.RelayRequest;
 import dev.tollgate.domain.apikey.KeyText;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.scheduling.TaskExecutors;
@@ -97,7 +98,7 @@ public final class RelayEndpoint {
             RequestBodies.Gathered gathered,
             CompletableFuture<HttpResponse<?>> answer) {
         try {
-            switch (reading(dialect, gathered)) {
+            switch (reading(dialect, exchange, gathered)) {
                 case BodyReading.Refused(CallError error) -> answer.complete(exchange.refused(error, List.of()));
                 case BodyReading.Read(CallBody body) ->
                     relay(exchange, heads.call(exchange.id(), dialect, platform, exchange.request(), body), answer);
@@ -110,10 +111,11 @@ public final class RelayEndpoint {
         }
     }
 
-    private static BodyReading reading(Dialect dialect, RequestBodies.Gathered gathered) {
+    private static BodyReading reading(Dialect dialect, Exchange exchange, RequestBodies.Gathered gathered) {
         return switch (gathered) {
             case RequestBodies.Gathered.Refused(CallError error) -> new BodyReading.Refused(error);
-            case RequestBodies.Gathered.Whole(byte[] bytes) -> dialect.read(bytes);
+            case RequestBodies.Gathered.Whole(byte[] bytes) ->
+                dialect.read(bytes, exchange.request().getHeaders().get(HttpHeaders.CONTENT_TYPE));
         };
     }
 

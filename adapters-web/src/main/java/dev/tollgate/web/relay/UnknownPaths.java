@@ -11,13 +11,12 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Patch;
-import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 
-/** Everything below {@code /v1} that no dialect has: told in OpenAI's, whatever the method. */
+/** Everything below {@code /v1} that no dialect has: told in OpenAI's, whatever the method; calls come from {@link CallsController}. */
 @Controller
 @Secured(SecurityRule.IS_ANONYMOUS)
 @Consumes(MediaType.ALL)
@@ -37,11 +36,6 @@ final class UnknownPaths {
         return refuse(request);
     }
 
-    @Post(uris = {REST, PINNED_REST})
-    HttpResponse<?> post(HttpRequest<?> request) {
-        return refuse(request);
-    }
-
     @Put(uris = {REST, PINNED_REST})
     HttpResponse<?> put(HttpRequest<?> request) {
         return refuse(request);
@@ -57,7 +51,7 @@ final class UnknownPaths {
         return refuse(request);
     }
 
-    private HttpResponse<?> refuse(HttpRequest<?> request) {
+    HttpResponse<?> refuse(HttpRequest<?> request) {
         String message = "Unknown request URL: " + request.getMethodName() + " " + request.getPath() + ".";
         int status = HttpStatus.NOT_FOUND.getCode();
         return answers.refused(

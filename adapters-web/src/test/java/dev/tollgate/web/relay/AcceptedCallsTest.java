@@ -87,6 +87,16 @@ class AcceptedCallsTest {
         "/openai/v1/chat/completions, chat, /chat/completions, openai",
         "/gemini/v1/messages, messages, /messages, gemini",
         "/claude/v1/messages, messages, /messages, claude",
+        "/v1/messages/count_tokens, count_tokens, /messages/count_tokens, ",
+        "/claude/v1/messages/count_tokens, count_tokens, /messages/count_tokens, claude",
+        "/v1/responses, responses, /responses, ",
+        "/v1/responses/compact, responses, /responses/compact, ",
+        "/openai/v1/completions, completions, /completions, openai",
+        "/v1/embeddings, embeddings, /embeddings, ",
+        "/v1/images/generations, images, /images/generations, ",
+        "/v1/images/edits, images, /images/edits, ",
+        "/v1/audio/speech, audio, /audio/speech, ",
+        "/v1/moderations, moderations, /moderations, ",
     })
     void know_their_dialect_and_the_family_a_prefix_pins(String path, String dialect, String below, String platform)
             throws Exception {

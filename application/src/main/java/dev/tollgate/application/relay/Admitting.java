@@ -89,13 +89,22 @@ public final class Admitting {
         long input = body.bounds().input() == null
                 ? unseenInput(window, body)
                 : body.bounds().input();
-        long cap = model.maxOutputTokens() == null
-                ? settings.defaultMaxOutput()
-                : Math.min(model.maxOutputTokens(), settings.defaultMaxOutput());
-        long output = body.bounds().output() == null ? cap : body.bounds().output();
+        long output = body.bounds().output() == null
+                ? outputCap(model, body)
+                : body.bounds().output();
+        long leastOutput = body.bounds().lowerable() ? Math.min(output, settings.minOutput()) : output;
         Multiplier multiplier = multiplier(granted.holder());
         HoldBound bound = HoldBound.of(granted.priced().version().sheet(), multiplier, body, input);
-        return new Terms(bound, input, output, Math.min(output, settings.minOutput()), window, multiplier);
+        return new Terms(bound, input, output, leastOutput, window, multiplier);
+    }
+
+    /** The setting is sent along as a bound; where none can be sent, the model alone is one. */
+    private long outputCap(Model model, CallBody body) {
+        long cap = settings.defaultMaxOutput();
+        if (model.maxOutputTokens() == null) {
+            return cap;
+        }
+        return body.bounds().lowerable() ? Math.min(model.maxOutputTokens(), cap) : model.maxOutputTokens();
     }
 
     /** Input that is not in the body is bounded by the window, which each use of a provider's tool may fill anew. */
@@ -127,12 +136,13 @@ public final class Admitting {
             PayerTerms payer,
             Reservation.Held held,
             List<String> sessions) {
-        boolean isBounding = isBounding(payer, limits);
+        CallBounds bounds = granted.call().body().bounds();
+        boolean isBounding = bounds.lowerable() && isBounding(payer, limits);
         boolean clamped = isBounding && held.amount().compareTo(payer.most()) < 0;
         long affordable = clamped
                 ? Math.max(terms.leastOutput(), terms.bound().outputCovered(held.amount(), terms.output()))
                 : terms.output();
-        boolean isOwnBound = !clamped && granted.call().body().bounds().output() != null;
+        boolean isOwnBound = !clamped && bounds.output() != null;
         return new Admission.Admitted(
                 ticket(granted, terms, limits, payer, new Hold(payer.payer(), payer.mode(), held.amount(), clamped)),
                 granted.priced().version().sheet(),

@@ -6,6 +6,7 @@ import dev.tollgate.domain.money.Multiplier;
 import dev.tollgate.domain.money.TokenPrice;
 import dev.tollgate.domain.pricing.PriceSheet;
 import dev.tollgate.domain.pricing.TokenRates;
+import dev.tollgate.domain.pricing.UnitPrices;
 import dev.tollgate.domain.usage.TokenClass;
 import dev.tollgate.domain.usage.TokenUsage;
 import java.util.Comparator;
@@ -35,7 +36,11 @@ record HoldBound(Cost fixed, Cost output, Multiplier multiplier) {
                 sheet.ratesFor(TokenUsage.of(TokenClass.INPUT, Math.min(input, TokenUsage.COUNT_MAX)), body.asked());
         TokenPrice inputPrice = dearest(INPUT_CLASSES, small, large);
         TokenPrice outputPrice = dearest(OUTPUT_CLASSES, small, large);
-        Cost fixed = inputPrice.of(input).plus(sheet.units().perRequest()).plus(serverTools(sheet, body));
+        Cost fixed = inputPrice
+                .of(input)
+                .plus(sheet.units().perRequest())
+                .plus(serverTools(sheet, body))
+                .plus(units(sheet.units(), body.bounds().units()));
         return new HoldBound(fixed, outputPrice.of(body.bounds().choices()), multiplier);
     }
 
@@ -66,6 +71,16 @@ record HoldBound(Cost fixed, Cost output, Multiplier multiplier) {
                     sheet.units().tools().getOrDefault(tool.getKey(), Cost.ZERO).times(tool.getValue()));
         }
         return sum;
+    }
+
+    /** Every image at the price of the dearest size and quality. */
+    private static Cost units(UnitPrices prices, UnitBounds bounds) {
+        Cost image = prices.images().values().stream()
+                .max(Comparator.comparingLong(Cost::picos))
+                .orElse(Cost.ZERO);
+        return image.times(bounds.images())
+                .plus(prices.perSecond().times(bounds.seconds()))
+                .plus(prices.perCharacter().times(bounds.characters()));
     }
 
     private static TokenPrice dearest(List<TokenClass> classes, TokenRates small, TokenRates large) {

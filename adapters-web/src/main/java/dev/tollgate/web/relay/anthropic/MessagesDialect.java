@@ -1,9 +1,6 @@
 package dev.tollgate.web.relay.anthropic;
 
 import dev.tollgate.application.relay.CallBody;
-import dev.tollgate.application.relay.CallError;
-import dev.tollgate.application.relay.JsonMembers;
-import dev.tollgate.application.relay.JsonScan;
 import dev.tollgate.application.relay.conversation.CallerCodec;
 import dev.tollgate.domain.usage.Served;
 import dev.tollgate.web.relay.BodyFields;
@@ -13,7 +10,6 @@ import dev.tollgate.web.relay.ErrorShape;
 import dev.tollgate.web.relay.anthropic.messages.MessagesCodec;
 import dev.tollgate.web.relay.input.PromptInput;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Set;
 
 /** Messages. */
@@ -47,35 +43,27 @@ public final class MessagesDialect implements Dialect {
 
     @Override
     public BodyReading read(byte[] body) {
-        return switch (JsonMembers.scan(body)) {
-            case JsonScan.Malformed malformed -> new BodyReading.Refused(BodyFields.malformed(malformed));
-            case JsonMembers members -> read(body, members);
-        };
+        return BodyFields.read(body, MessagesDialect::body);
     }
 
-    private static BodyReading read(byte[] body, JsonMembers members) {
-        BodyFields fields = new BodyFields(members);
-        String model = fields.model();
-        boolean stream = fields.flag("stream");
-        Long bound = fields.number("max_tokens", 1, BodyFields.OUTPUT_TOKENS_MAX);
-        PromptInput input = PromptInput.ofMessages(body, members);
-        CallError error = fields.error();
-        if (error != null) {
-            return new BodyReading.Refused(error);
-        }
-        Served asked = new Served(
+    private static CallBody body(BodyFields fields) {
+        PromptInput input = PromptInput.ofMessages(fields.bytes(), fields.members());
+        return new CallBody(
+                fields.bytes(),
+                CallBody.JSON,
+                fields.model(),
+                fields.flag("stream"),
+                input.bounds(fields.number("max_tokens", 1, BodyFields.OUTPUT_TOKENS_MAX), 1),
+                true,
+                asked(fields),
+                input.sessionHints(),
+                input.references());
+    }
+
+    private static Served asked(BodyFields fields) {
+        return new Served(
                 fields.word("service_tier", ORDINARY),
                 fields.word("speed", ORDINARY),
                 fields.word("inference_geo", ORDINARY));
-        return new BodyReading.Read(new CallBody(
-                body,
-                CallBody.JSON,
-                model,
-                stream,
-                input.bounds(bound, 1),
-                true,
-                asked,
-                input.sessionHints(),
-                List.of()));
     }
 }

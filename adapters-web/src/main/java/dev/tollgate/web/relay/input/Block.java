@@ -16,6 +16,10 @@ final class Block {
     String type = "";
     String role = "";
     String mediaType = "";
+
+    /** The name of what was uploaded before; empty if it is none. */
+    String fileId = "";
+
     boolean isCached;
 
     /** Bytes that are not text: base64, or a data URL. */
@@ -44,7 +48,11 @@ final class Block {
                     isElsewhere = true;
                 }
             }
-            case "file_id", "file_url" -> isElsewhere = true;
+            case "file_id" -> {
+                isElsewhere = true;
+                fileId = word(value, body);
+            }
+            case "file_url" -> isElsewhere = true;
             default -> {}
         }
     }

@@ -52,13 +52,14 @@ final class MediaCount {
     private void count(Block block) {
         switch (block.type) {
             case "image" -> image(block.source == null ? block : block.source);
+            case "input_image", "computer_screenshot" -> image(block);
             case "image_url" -> {
                 if (block.data != null || block.isElsewhere) {
                     image(block);
                 }
             }
             case "document" -> document(block.source);
-            case "container_upload" -> isBounded = false;
+            case "input_file", "container_upload" -> isBounded = false;
             default -> {}
         }
     }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageScan {
     private static final Set<String> SYSTEM_ROLES = Set.of("system", "developer");
     private static final int TEXTS_MAX = 1_000;
+    private static final int FILES_MAX = 100;
 
     private final byte[] body;
     private final int offset;
@@ -27,6 +29,7 @@ final class MessageScan {
     private final MediaCount media;
     private final List<ByteRange> system = new ArrayList<>();
     private final List<ByteRange> cached = new ArrayList<>();
+    private final Set<String> fileIds = new LinkedHashSet<>();
     private @Nullable List<ByteRange> first;
 
     private MessageScan(byte[] body, int offset, boolean isSystem) {
@@ -70,6 +73,11 @@ final class MessageScan {
     /** The texts of all outermost blocks marked to be cached. */
     List<ByteRange> cached() {
         return cached;
+    }
+
+    /** The ids of files uploaded before. */
+    List<String> fileIds() {
+        return List.copyOf(fileIds);
     }
 
     private void walk(int length) {
@@ -116,6 +124,9 @@ final class MessageScan {
     private void end(Block block) {
         Block parent = open.peek();
         media.count(block, parent);
+        if (!block.fileId.isEmpty() && fileIds.size() < FILES_MAX) {
+            fileIds.add(block.fileId);
+        }
         if (parent != null) {
             parent.isCached |= block.isCached && open.size() == 1;
             return;

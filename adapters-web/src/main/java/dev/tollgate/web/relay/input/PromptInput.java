@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tokensMax null when input is not in the bytes
  * @param serverTools the provider's own tools the call may use, with the most uses of each
+ * @param references ids of what an earlier call or an upload left at an account
  */
-public record PromptInput(@Nullable Long tokensMax, Map<String, Long> serverTools, List<String> sessionHints) {
+public record PromptInput(
+        @Nullable Long tokensMax, Map<String, Long> serverTools, List<String> sessionHints, List<String> references) {
     /** 10,000 patches at the finest detail (OpenAI's guide to vision, 2026); Anthropic's largest are under 5,000. */
     private static final long IMAGE_TOKENS = 11_000;
 
@@ -36,6 +38,7 @@ public record PromptInput(@Nullable Long tokensMax, Map<String, Long> serverTool
     public PromptInput {
         serverTools = Map.copyOf(serverTools);
         sessionHints = List.copyOf(sessionHints);
+        references = List.copyOf(references);
     }
 
     /** Reads a body of OpenAI's chat completions. */
@@ -53,7 +56,7 @@ public record PromptInput(@Nullable Long tokensMax, Map<String, Long> serverTool
         hints.add(members.text("prompt_cache_key"));
         hints.add(messages.system());
         hints.add(messages.first());
-        return new PromptInput(bound, serverTools, hints.list());
+        return new PromptInput(bound, serverTools, hints.list(), messages.fileIds());
     }
 
     /** Reads a body of Anthropic's messages. */
@@ -64,19 +67,52 @@ public record PromptInput(@Nullable Long tokensMax, Map<String, Long> serverTool
         boolean inBytes =
                 serverTools.isEmpty() && !isPresent(members, "mcp_servers") && !isPresent(members, "container");
         Long bound = inBytes ? bound(body, members, messages.media(), IMAGE_TOKENS, tools) : null;
-        return new PromptInput(bound, serverTools, messagesHints(body, members, messages));
+        References references = new References(members);
+        references.addMember("container");
+        references.addAll(messages.fileIds());
+        return new PromptInput(bound, serverTools, messagesHints(body, members, messages), references.list());
+    }
+
+    /** Reads a body of OpenAI's responses. */
+    public static PromptInput ofResponses(byte[] body, JsonMembers members) {
+        MessageScan items = MessageScan.ofMessages(body, members.value("input"));
+        List<OfferedTool> tools = ToolScan.tools(body, members.value("tools"));
+        Map<String, Long> serverTools = serverTools(tools);
+        References references = new References(members);
+        references.addMember("previous_response_id");
+        references.addMember("conversation");
+        boolean inBytes = serverTools.isEmpty() && references.list().isEmpty() && !isPresent(members, "prompt");
+        tools.forEach(tool -> references.add(tool.container()));
+        references.addAll(items.fileIds());
+        Long bound = inBytes ? bound(body, members, items.media(), IMAGE_TOKENS, tools) : null;
+        return new PromptInput(bound, serverTools, responsesHints(body, members, items), references.list());
     }
 
     public CallBounds bounds(@Nullable Long output, int choices) {
         return new CallBounds(tokensMax, output, choices, serverTools);
     }
 
+    private static List<String> responsesHints(byte[] body, JsonMembers members, MessageScan items) {
+        SessionHints hints = new SessionHints(body);
+        hints.add(members.text("prompt_cache_key"));
+        hints.add(text(body, members.value("instructions")));
+        hints.add(items.system());
+        hints.add(items.first());
+        hints.add(text(body, members.value("input")));
+        return hints.list();
+    }
+
+    private static List<ByteRange> text(byte[] body, @Nullable Value value) {
+        return value == null || value.kind() != Kind.STRING
+                ? List.of()
+                : List.of(ByteRange.ofString(body, value.start()));
+    }
+
     private static List<String> messagesHints(byte[] body, JsonMembers members, MessageScan messages) {
         Value systemValue = members.value("system");
         MessageScan system = MessageScan.ofSystem(body, systemValue);
-        List<ByteRange> systemTexts = systemValue != null && systemValue.kind() == Kind.STRING
-                ? List.of(ByteRange.ofString(body, systemValue.start()))
-                : system.system();
+        List<ByteRange> systemTexts =
+                systemValue != null && systemValue.kind() == Kind.STRING ? text(body, systemValue) : system.system();
         boolean onlyMessagesCached =
                 system.cached().isEmpty() && !messages.cached().isEmpty();
 

@@ -41,6 +41,7 @@ final class ToolScan {
     private static OfferedTool tool(JsonParser parser) throws IOException {
         String type = "";
         Long usesMax = null;
+        String container = null;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
@@ -48,10 +49,12 @@ final class ToolScan {
                 type = parser.getText();
             } else if (name.equals("max_uses") && value == JsonToken.VALUE_NUMBER_INT) {
                 usesMax = uses(parser);
+            } else if (name.equals("container") && value == JsonToken.VALUE_STRING) {
+                container = parser.getText();
             }
             parser.skipChildren();
         }
-        return new OfferedTool(type, usesMax);
+        return new OfferedTool(type, usesMax, container);
     }
 
     private static @Nullable Long uses(JsonParser parser) throws IOException {

@@ -1,0 +1,56 @@
+package dev.tollgate.application.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.domain.money.Cost;
+import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.money.Multiplier;
+import dev.tollgate.domain.money.TokenPrice;
+import dev.tollgate.domain.pricing.PriceSheet;
+import dev.tollgate.domain.pricing.TokenRates;
+import dev.tollgate.domain.pricing.UnitPrices;
+import dev.tollgate.domain.usage.Served;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HoldBoundTest {
+    private static final UnitPrices UNITS = new UnitPrices(
+            Cost.ofPicos(1_000),
+            Cost.ofPicos(2_000),
+            Cost.ofPicos(3_000),
+            Map.of(),
+            Map.of("small", Cost.ofPicos(4_000), "large", Cost.ofPicos(5_000)));
+    private static final PriceSheet SHEET =
+            new PriceSheet(TokenRates.of(TokenPrice.FREE, new TokenPrice(10_000)), null, Map.of(), Map.of(), UNITS);
+
+    @Test
+    void holds_every_image_at_the_dearest_price() {
+        assertThat(covering(UnitBounds.ofImages(3), 0)).isEqualTo(Money.ofNanos(1 + 3 * 5));
+    }
+
+    @Test
+    void holds_seconds_and_characters() {
+        assertThat(covering(UnitBounds.ofSeconds(7), 0)).isEqualTo(Money.ofNanos(1 + 7 * 2));
+        assertThat(covering(UnitBounds.ofCharacters(7), 0)).isEqualTo(Money.ofNanos(1 + 7 * 3));
+    }
+
+    @Test
+    void adds_the_output_of_each_answer() {
+        assertThat(covering(UnitBounds.NONE, 5)).isEqualTo(Money.ofNanos(1 + 2 * 5 * 10));
+    }
+
+    private static Money covering(UnitBounds units, long output) {
+        CallBody body = new CallBody(
+                new byte[0],
+                CallBody.JSON,
+                "m",
+                false,
+                CallBounds.fixed(0L, output, 2, units),
+                true,
+                Served.ORDINARY,
+                List.of(),
+                List.of());
+        return HoldBound.of(SHEET, Multiplier.ONE, body, 0).covering(output);
+    }
+}
