@@ -7,21 +7,22 @@ import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.upstream.http.JsonEdits;
 
 /** The few members of a messages request that are ours to set; the rest of the body goes as it came. */
-final class MessagesWire {
+public final class MessagesWire {
     /** The least thinking budget the API takes. */
     private static final long THINKING_MIN = 1024;
 
     private MessagesWire() {}
 
     /** A body as it is to be sent, or why it cannot be. */
-    sealed interface Body {
+    public sealed interface Body {
         @SuppressWarnings("ArrayRecordComponent") // written once, never compared
         record Ready(byte[] bytes) implements Body {}
 
         record Refused(CallError error) implements Body {}
     }
 
-    static Body body(UpstreamRequest request) {
+    /** The request's body for the model it is sent to, with the output bound it is given. */
+    public static Body body(UpstreamRequest request) {
         CallBody body = request.call().body();
         boolean sameModel = request.sentModel().equals(body.model());
         boolean unchanged = sameModel && request.outputBound() == null;

@@ -111,6 +111,11 @@ public final class StreamEvent {
         return nameTo > nameFrom;
     }
 
+    /** The event's name; empty if it has none. */
+    public String name() {
+        return new String(bytes, nameFrom, nameTo - nameFrom, UTF_8);
+    }
+
     public boolean isNamed(byte[] name) {
         return Arrays.equals(bytes, nameFrom, nameTo, name, 0, name.length);
     }

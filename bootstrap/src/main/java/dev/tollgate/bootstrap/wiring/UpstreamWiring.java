@@ -5,6 +5,7 @@ import dev.tollgate.application.relay.Upstream;
 import dev.tollgate.domain.account.AccountType;
 import dev.tollgate.upstream.AccountUpstreams;
 import dev.tollgate.upstream.anthropic.AnthropicUpstream;
+import dev.tollgate.upstream.bedrock.BedrockUpstream;
 import dev.tollgate.upstream.http.UpstreamHttp;
 import dev.tollgate.upstream.openai.OpenAiUpstream;
 import dev.tollgate.upstream.simulated.Pace;
@@ -38,6 +39,7 @@ final class UpstreamWiring {
         return new AccountUpstreams(Map.of(
                 AccountType.OPENAI, new OpenAiUpstream(http, clock),
                 AccountType.CLAUDE, new AnthropicUpstream(http, clock),
+                AccountType.BEDROCK, new BedrockUpstream(http, clock),
                 AccountType.SIMULATED, new SimulatedUpstream(clock, Pace.real(), perWord)));
     }
 }
