@@ -55,8 +55,7 @@ public final class BedrockUpstream implements Platform {
         return Conversion.prepare(
                 request,
                 new BedrockPlatformCodec(model),
-                (body, translation) ->
-                        send(request, operation, body, new ConverseCodec(request, clock), translation));
+                (body, translation) -> send(request, operation, body, new ConverseCodec(request, clock), translation));
     }
 
     private Prepared invoke(UpstreamRequest request) {
@@ -95,10 +94,10 @@ public final class BedrockUpstream implements Platform {
                         new Header("content-type", "application/json"),
                         new Header("accept", accepted(request.call().body().stream()))),
                 request.connection().extraHeaders());
-        List<Header> headers = BedrockAuth.headers(
-                unsigned, target, body, request.connection().credentials(), clock.instant());
-        HttpCall call = new HttpCall(
-                target.origin(), request.connection().proxyUrl(), target.pathAndQuery(), headers, body);
+        List<Header> headers =
+                BedrockAuth.headers(unsigned, target, body, request.connection().credentials(), clock.instant());
+        HttpCall call =
+                new HttpCall(target.origin(), request.connection().proxyUrl(), target.pathAndQuery(), headers, body);
         return http.send(call, request, codec, translation);
     }
 

@@ -68,7 +68,9 @@ final class ClaudeBody {
         }
         Set<String> betas = betas(body, headers);
         List<String> dropped = new ArrayList<>();
-        betas.stream().filter(beta -> !KNOWN_BETAS.contains(beta)).forEach(beta -> dropped.add(BETA_HEADER + ":" + beta));
+        betas.stream()
+                .filter(beta -> !KNOWN_BETAS.contains(beta))
+                .forEach(beta -> dropped.add(BETA_HEADER + ":" + beta));
         betas.retainAll(KNOWN_BETAS);
         Set<String> left = new LinkedHashSet<>(REPLACED);
         members.names().stream().filter(UNKNOWN::contains).forEach(name -> {

@@ -68,8 +68,7 @@ final class ConverseCodec extends MeteringCodec {
 
     /** A tool's arguments are said too, under a name that elsewhere means no words. */
     private void hearArguments(StreamEvent event) {
-        Map<String, Object> members =
-                JsonTree.members(event.data(), event.dataFrom(), event.dataTo(), Set.of("delta"));
+        Map<String, Object> members = JsonTree.members(event.data(), event.dataFrom(), event.dataTo(), Set.of("delta"));
         Map<String, Object> delta = members == null ? Map.of() : JsonTree.object(members.get("delta"));
         String piece = JsonTree.text(JsonTree.object(delta.get(TOOL_USE)).get("input"));
         if (!piece.isEmpty()) {

@@ -81,8 +81,7 @@ final class Alternation {
     /** The results of the calls in their order, then everything else; a result nobody asked for is told as text. */
     private static List<Part> answered(List<Part.ToolCall> calls, List<Part> parts) {
         Map<String, Part> results = new LinkedHashMap<>();
-        calls.forEach(call ->
-                results.put(call.id(), new Part.ToolResult(call.id(), call.name(), NO_RESULT, true)));
+        calls.forEach(call -> results.put(call.id(), new Part.ToolResult(call.id(), call.name(), NO_RESULT, true)));
         List<Part> rest = new ArrayList<>();
         List<String> told = new ArrayList<>();
         for (Part part : parts) {

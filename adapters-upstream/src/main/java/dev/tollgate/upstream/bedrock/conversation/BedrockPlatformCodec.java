@@ -15,9 +15,7 @@ public record BedrockPlatformCodec(TargetModel model) implements PlatformCodec {
         Losses losses = new Losses(request.call().dialect());
         ObjectNode body = new ConverseRequest(conversation, request, model, losses).body();
         CallError refusal = losses.refusal();
-        return refusal == null
-                ? new Written.Body(Tree.bytes(body), losses.dropped())
-                : new Written.Refused(refusal);
+        return refusal == null ? new Written.Body(Tree.bytes(body), losses.dropped()) : new Written.Refused(refusal);
     }
 
     @Override

@@ -94,7 +94,8 @@ final class ConverseBlocks {
 
     private void writeImage(ObjectNode block, Media media) {
         if (!(media instanceof Media.Inline inline)) {
-            losses.refuse(CallerField.CONTENT, "Images given by address are not taken by this platform: send their bytes");
+            losses.refuse(
+                    CallerField.CONTENT, "Images given by address are not taken by this platform: send their bytes");
             return;
         }
         String format = Formats.image(inline.mimeType());
@@ -141,7 +142,8 @@ final class ConverseBlocks {
     private String documentName(@Nullable String name) {
         String bare = name == null ? "" : name.replaceFirst("\\.[A-Za-z0-9]{1,5}$", "");
         String plain = bare.replaceAll("[^a-zA-Z0-9()\\[\\]-]+", " ").strip();
-        String base = plain.isEmpty() ? "document" : plain.substring(0, Math.min(plain.length(), DOCUMENT_NAME_MAX - 8));
+        String base =
+                plain.isEmpty() ? "document" : plain.substring(0, Math.min(plain.length(), DOCUMENT_NAME_MAX - 8));
         String told = base;
         for (int number = 2; !documentNames.add(told.toLowerCase(Locale.ROOT)); number++) {
             told = base + " (" + number + ")";

@@ -81,8 +81,7 @@ final class ConverseThinking {
 
     private static boolean hasLostItsThoughts(List<Turn> turns) {
         int last = turns.size() - 1;
-        boolean goesOn = last > 0
-                && turns.get(last).parts().stream().anyMatch(Part.ToolResult.class::isInstance);
+        boolean goesOn = last > 0 && turns.get(last).parts().stream().anyMatch(Part.ToolResult.class::isInstance);
         if (!goesOn) {
             return false;
         }

@@ -42,9 +42,7 @@ public record TargetModel(Maker maker, int version) {
     }
 
     private static boolean isOpaque(String sent) {
-        return sent.startsWith("arn:")
-                && !sent.contains(":foundation-model/")
-                && !sent.contains(":inference-profile/");
+        return sent.startsWith("arn:") && !sent.contains(":foundation-model/") && !sent.contains(":inference-profile/");
     }
 
     private static Maker other(String sent) {
