@@ -66,6 +66,11 @@ public record Calls(
         return new Calls(type, body, false, false, model, model, null, List.of(), connection, PATIENT);
     }
 
+    /** An account at its provider's own address. */
+    public static Connection providersOwn() {
+        return new Connection(null, Map.of("api_key", "sk-upstream"), null, Map.of());
+    }
+
     public Calls streamed() {
         return new Calls(type, body, true, usageAsked, model, sentModel, outputBound, headers, connection, deadlines);
     }

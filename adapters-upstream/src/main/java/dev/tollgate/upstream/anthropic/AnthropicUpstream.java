@@ -7,19 +7,26 @@ import dev.tollgate.application.relay.Prepared;
 import dev.tollgate.application.relay.RelayCall;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.upstream.Platform;
+import dev.tollgate.upstream.anthropic.conversation.MessagesPlatformCodec;
+import dev.tollgate.upstream.conversation.Conversion;
+import dev.tollgate.upstream.conversation.PlatformCodec;
 import dev.tollgate.upstream.http.AnswerCodec;
 import dev.tollgate.upstream.http.HeaderRules;
 import dev.tollgate.upstream.http.HttpCall;
 import dev.tollgate.upstream.http.Target;
+import dev.tollgate.upstream.http.Translation;
 import dev.tollgate.upstream.http.UpstreamHttp;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Sends messages to Anthropic or a compatible server. */
 public final class AnthropicUpstream implements Platform {
     private static final String BASE = "https://api.anthropic.com";
     private static final String VERSION_PATH = "/v1";
+    private static final String PATH = "/messages";
+    private static final PlatformCodec CODEC = new MessagesPlatformCodec();
     private static final Header VERSION = new Header("anthropic-version", "2023-06-01");
 
     private final UpstreamHttp http;
@@ -32,28 +39,44 @@ public final class AnthropicUpstream implements Platform {
 
     @Override
     public boolean speaks(RelayCall call) {
+        return isNative(call) || call.codec() != null;
+    }
+
+    private static boolean isNative(RelayCall call) {
         return call.dialect().equals("messages");
     }
 
     @Override
     public Prepared prepare(UpstreamRequest request) {
+        if (!isNative(request.call())) {
+            return Conversion.prepare(
+                    request, CODEC, (body, translation) -> send(request, PATH, null, List.of(), body, translation));
+        }
+        RelayCall call = request.call();
         return switch (MessagesWire.body(request)) {
             case MessagesWire.Body.Refused(CallError error) -> new Prepared.Refused(error);
-            case MessagesWire.Body.Ready(byte[] body) -> (Prepared.Ready) () -> send(request, body);
+            case MessagesWire.Body.Ready(byte[] body) ->
+                (Prepared.Ready) () -> send(request, call.path(), call.query(), request.headers(), body, null);
         };
     }
 
-    private Answer send(UpstreamRequest request, byte[] body) {
+    private Answer send(
+            UpstreamRequest request,
+            String path,
+            @Nullable String query,
+            List<Header> callers,
+            byte[] body,
+            @Nullable Translation translation) {
         String base = request.connection().baseUrl();
-        Target target = Target.of(versioned(base == null ? BASE : base), VERSION_PATH, request.call());
+        Target target = Target.of(versioned(base == null ? BASE : base), VERSION_PATH, path, query);
         HttpCall call = new HttpCall(
                 target.origin(),
                 request.connection().proxyUrl(),
                 target.pathAndQuery(),
                 HeaderRules.toUpstream(
-                        request.headers(), own(request), request.connection().extraHeaders()),
+                        callers, own(request, callers), request.connection().extraHeaders()),
                 body);
-        return http.send(call, request, new MessagesCodec(request, clock));
+        return http.send(call, request, new MessagesCodec(request, clock), translation);
     }
 
     /** Anthropic's clients take a base without the version, so both spellings are understood. */
@@ -67,11 +90,11 @@ public final class AnthropicUpstream implements Platform {
         return new MessagesCodec(request, clock);
     }
 
-    private static List<Header> own(UpstreamRequest request) {
+    private static List<Header> own(UpstreamRequest request, List<Header> callers) {
         List<Header> headers = new ArrayList<>();
         headers.add(new Header("content-type", "application/json"));
         headers.add(new Header("accept", request.call().body().stream() ? "text/event-stream" : "application/json"));
-        if (request.headers().stream().noneMatch(header -> header.isNamed(VERSION.name()))) {
+        if (callers.stream().noneMatch(header -> header.isNamed(VERSION.name()))) {
             headers.add(VERSION);
         }
         String key = request.connection().credentials().get("api_key");

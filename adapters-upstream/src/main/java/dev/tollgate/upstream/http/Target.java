@@ -2,6 +2,7 @@ package dev.tollgate.upstream.http;
 
 import dev.tollgate.application.relay.RelayCall;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /** Where a call goes: an account's base address with the dialect's own path behind it. */
 public record Target(Origin origin, String pathAndQuery) {
@@ -12,11 +13,16 @@ public record Target(Origin origin, String pathAndQuery) {
      * @throws IllegalArgumentException if the base is no address a call can be sent to
      */
     public static Target of(String base, String version, RelayCall call) {
+        return of(base, version, call.path(), call.query());
+    }
+
+    /** The same for a path and a query of the platform's own; null or empty for no query. */
+    public static Target of(String base, String version, String ownPath, @Nullable String ownQuery) {
         Origin origin = Origin.of(base);
         String path = URI.create(base).getRawPath();
         String trimmed = path == null ? "" : path.replaceFirst("/+$", "");
         String prefix = trimmed.isEmpty() ? version : trimmed;
-        String query = call.query() == null || call.query().isEmpty() ? "" : "?" + call.query();
-        return new Target(origin, prefix + call.path() + query);
+        String query = ownQuery == null || ownQuery.isEmpty() ? "" : "?" + ownQuery;
+        return new Target(origin, prefix + ownPath + query);
     }
 }

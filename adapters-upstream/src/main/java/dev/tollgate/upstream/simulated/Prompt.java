@@ -1,6 +1,5 @@
 package dev.tollgate.upstream.simulated;
 
-import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.upstream.meter.JsonTree;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +20,7 @@ record Prompt(String text, Directions directions, @Nullable Tool tool, long outp
     /** A tool and arguments that fit its schema's required members. */
     record Tool(String name, String arguments) {}
 
-    static Prompt of(UpstreamRequest request) {
-        byte[] body = request.call().body().bytes();
+    static Prompt of(byte[] body, @Nullable Long outputBound) {
         Map<String, Object> members = JsonTree.members(body, 0, body.length, MEMBERS);
         Map<String, Object> read = members == null ? Map.of() : members;
         String text = lastText(read.get("messages"));
@@ -33,12 +31,12 @@ record Prompt(String text, Directions directions, @Nullable Tool tool, long outp
                 Directions.removed(text),
                 directions,
                 toolMeant ? firstTool(read.get("tools")) : null,
-                outputMax(request, read));
+                outputMax(outputBound, read));
     }
 
-    private static long outputMax(UpstreamRequest request, Map<String, Object> body) {
-        if (request.outputBound() != null) {
-            return request.outputBound();
+    private static long outputMax(@Nullable Long outputBound, Map<String, Object> body) {
+        if (outputBound != null) {
+            return outputBound;
         }
         Object bound = body.getOrDefault("max_completion_tokens", body.get("max_tokens"));
         return bound instanceof Long count && count > 0 ? count : Long.MAX_VALUE;

@@ -6,13 +6,16 @@ import dev.tollgate.application.relay.Answer;
 import dev.tollgate.application.relay.AnswerHead;
 import dev.tollgate.application.relay.ClientStream;
 import dev.tollgate.application.relay.Deadlines;
+import dev.tollgate.application.relay.Metered;
 import dev.tollgate.application.relay.StreamEnd;
 import dev.tollgate.application.relay.StreamEnd.Reason;
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.usage.TokenUsage;
+import dev.tollgate.domain.usage.Usage;
 import dev.tollgate.upstream.http.AnswerCodec;
 import dev.tollgate.upstream.http.AnswerCodec.Verdict;
 import dev.tollgate.upstream.http.StreamEvent;
+import dev.tollgate.upstream.http.Translation;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -26,6 +29,7 @@ final class SimulatedStream implements Answer.Streaming {
     private final AnswerHead head;
     private final Dialect.Events events;
     private final AnswerCodec codec;
+    private final @Nullable Translation translation;
     private final Runnable pause;
     private final InstantSource clock;
     private final Deadlines deadlines;
@@ -39,12 +43,14 @@ final class SimulatedStream implements Answer.Streaming {
             AnswerHead head,
             Dialect.Events events,
             AnswerCodec codec,
+            @Nullable Translation translation,
             Runnable pause,
             InstantSource clock,
             Deadlines deadlines) {
         this.head = head;
         this.events = events;
         this.codec = codec;
+        this.translation = translation;
         this.pause = pause;
         this.clock = clock;
         this.deadlines = deadlines;
@@ -71,7 +77,17 @@ final class SimulatedStream implements Answer.Streaming {
             case BROKEN -> new Fault(Fault.Kind.BROKEN, null, null, "the simulated stream was cut");
             case TERMINAL, NO_TERMINAL, CLIENT_GONE, TIMEOUT -> null;
         };
-        return new StreamEnd(reason, codec.streamed(toTheEnd), held.toByteArray(), firstTokenAt, fault);
+        Metered metered = codec.streamed(toTheEnd);
+        return new StreamEnd(reason, metered, tail(reason, metered), firstTokenAt, fault);
+    }
+
+    private byte[] tail(Reason reason, Metered metered) {
+        if (translation == null) {
+            return held.toByteArray();
+        }
+        return reason == Reason.TERMINAL
+                ? translation.end(metered.report().known().orElse(Usage.NONE).tokens())
+                : new byte[0];
     }
 
     private Reason reason(boolean toTheEnd) {
@@ -89,6 +105,10 @@ final class SimulatedStream implements Answer.Streaming {
         byte[] bytes = text.getBytes(UTF_8);
         event.read(bytes, 0, bytes.length);
         last = codec.read(event);
+        if (translation != null) {
+            write(last == Verdict.ERROR ? new byte[0] : translation.event(event, codec.progress()), client);
+            return;
+        }
         switch (last) {
             case FORWARD -> write(bytes, client);
             case DROP -> {}
@@ -100,7 +120,7 @@ final class SimulatedStream implements Answer.Streaming {
         if (firstTokenAt == null && codec.hasContent()) {
             firstTokenAt = clock.instant();
         }
-        if (client.isGone() || client.write(ByteBuffer.wrap(bytes))) {
+        if (bytes.length == 0 || client.isGone() || client.write(ByteBuffer.wrap(bytes))) {
             return;
         }
         CountDownLatch ready = new CountDownLatch(1);

@@ -1,0 +1,161 @@
+package dev.tollgate.upstream.anthropic.conversation;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.application.relay.conversation.Media;
+import dev.tollgate.application.relay.conversation.Part;
+import dev.tollgate.application.relay.conversation.Signature;
+import dev.tollgate.application.relay.conversation.Turn;
+import dev.tollgate.upstream.conversation.CallerField;
+import dev.tollgate.upstream.conversation.FittedNames;
+import dev.tollgate.upstream.conversation.Json;
+import dev.tollgate.upstream.conversation.Losses;
+import dev.tollgate.upstream.conversation.Medium;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Turns as messages of content blocks. */
+final class MessagesBlocks {
+    private final FittedNames names;
+    private final FittedNames ids;
+    private final Losses losses;
+
+    MessagesBlocks(FittedNames names, FittedNames ids, Losses losses) {
+        this.names = names;
+        this.ids = ids;
+        this.losses = losses;
+    }
+
+    /** Thinking that is not Anthropic's own means nothing to it. */
+    static boolean hasForm(Part part) {
+        return switch (part) {
+            case Part.Thinking(String text, Signature signature) -> isOwn(signature);
+            case Part.Redacted(Signature data) -> isOwn(data);
+            case Part.Refusal(String text) -> !text.isBlank();
+            case Part.Text text -> true;
+            case Part.Image image -> true;
+            case Part.Document document -> true;
+            case Part.Audio audio -> true;
+            case Part.ToolCall call -> true;
+            case Part.ToolResult result -> true;
+        };
+    }
+
+    private static boolean isOwn(@Nullable Signature signature) {
+        return signature != null
+                && signature.isFrom(Signature.ANTHROPIC)
+                && !signature.value().isBlank();
+    }
+
+    ArrayNode messages(List<Turn> turns) {
+        ArrayNode messages = Json.array();
+        for (int at = 0; at < turns.size(); at++) {
+            Turn turn = turns.get(at);
+            boolean assistant = turn.role() == Turn.Role.ASSISTANT;
+            ArrayNode content = content(turn.parts());
+            if (assistant && at == turns.size() - 1) {
+                trim(content);
+            }
+            if (!content.isEmpty()) {
+                messages.addObject()
+                        .put("role", assistant ? "assistant" : "user")
+                        .set("content", content);
+            }
+        }
+        return messages;
+    }
+
+    /** An answer the caller began may not end in white space. */
+    private static void trim(ArrayNode content) {
+        int last = content.size() - 1;
+        if (content.path(last) instanceof ObjectNode block
+                && block.path("type").asText().equals("text")) {
+            block.put("text", block.path("text").asText().stripTrailing());
+        }
+    }
+
+    private ArrayNode content(List<Part> parts) {
+        ArrayNode content = Json.array();
+        parts.stream().map(this::block).filter(Objects::nonNull).forEach(content::add);
+        return content;
+    }
+
+    private @Nullable ObjectNode block(Part part) {
+        return switch (part) {
+            case Part.Text(String text) -> text.isBlank() ? null : text(text);
+            case Part.Refusal(String text) -> text(text);
+            case Part.Image(Media media, String detail) -> image(media);
+            case Part.Document(Media media, String name) -> document(media, name);
+            case Part.Audio audio -> {
+                losses.refuse(CallerField.AUDIO, "Claude models take no sound");
+                yield null;
+            }
+            case Part.Thinking(String text, Signature signature) ->
+                typed("thinking").put("thinking", text).put("signature", signature == null ? "" : signature.value());
+            case Part.Redacted(Signature data) -> typed("redacted_thinking").put("data", data.value());
+            case Part.ToolCall call ->
+                typed("tool_use")
+                        .put("id", ids.fit(call.id()))
+                        .put("name", names.fit(call.name()))
+                        .set("input", Json.object(call.arguments(), "input"));
+            case Part.ToolResult result -> result(result);
+        };
+    }
+
+    private ObjectNode result(Part.ToolResult result) {
+        ObjectNode block = typed("tool_result").put("tool_use_id", ids.fit(result.callId()));
+        ArrayNode content = content(result.content());
+        if (!content.isEmpty()) {
+            block.set("content", content);
+        }
+        return result.isError() ? block.put("is_error", true) : block;
+    }
+
+    private static ObjectNode typed(String type) {
+        return Json.object().put("type", type);
+    }
+
+    private static ObjectNode text(String text) {
+        return typed("text").put("text", text);
+    }
+
+    private @Nullable ObjectNode image(Media media) {
+        return switch (media) {
+            case Media.Inline inline -> typed("image").set("source", base64(inline));
+            case Media.Url(String url, String type) -> typed("image").set("source", url(url));
+            case Media.PlainText(String text) -> text(text);
+        };
+    }
+
+    private @Nullable ObjectNode document(Media media, @Nullable String name) {
+        if (Medium.isImage(media)) {
+            return image(media);
+        }
+        String text = Medium.text(media);
+        ObjectNode source;
+        if (text != null) {
+            source = typed("text").put("media_type", "text/plain").put("data", text);
+        } else if (media instanceof Media.Url(String url, String type)) {
+            source = url(url);
+        } else if (media instanceof Media.Inline inline && Medium.isPdf(inline)) {
+            source = base64(inline);
+        } else {
+            losses.refuse(CallerField.DOCUMENT, "Claude models read PDF and text files, no others");
+            return null;
+        }
+        ObjectNode document = typed("document");
+        if (name != null && !name.isBlank()) {
+            document.put("title", name);
+        }
+        return document.set("source", source);
+    }
+
+    private static ObjectNode base64(Media.Inline inline) {
+        return typed("base64").put("media_type", Medium.type(inline)).put("data", inline.base64());
+    }
+
+    private static ObjectNode url(String url) {
+        return typed("url").put("url", url);
+    }
+}

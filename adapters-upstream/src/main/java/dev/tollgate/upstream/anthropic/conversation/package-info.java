@@ -1,0 +1,5 @@
+/** Anthropic's messages for callers of other dialects: what is asked, and how the answer is understood. */
+@NullMarked
+package dev.tollgate.upstream.anthropic.conversation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Chat completions for callers of other dialects: what is asked, and how the answer is understood. */
+@NullMarked
+package dev.tollgate.upstream.openai.conversation;
+
+import org.jspecify.annotations.NullMarked;
