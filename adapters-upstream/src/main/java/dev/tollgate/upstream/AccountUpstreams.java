@@ -8,6 +8,7 @@ import dev.tollgate.application.relay.Upstream;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.domain.account.AccountType;
 import dev.tollgate.domain.account.Fault;
+import dev.tollgate.upstream.conversation.LocalTokenCount;
 import java.util.List;
 import java.util.Map;
 
@@ -24,16 +25,19 @@ public final class AccountUpstreams implements Upstream {
     @Override
     public boolean speaks(AccountType type, RelayCall call) {
         Platform platform = platforms.get(type);
-        return platform != null && platform.speaks(call);
+        return platform != null && (platform.speaks(call) || LocalTokenCount.answers(call));
     }
 
     @Override
     public Prepared prepare(UpstreamRequest request) {
         AccountType type = request.account().type();
         Platform platform = platforms.get(type);
-        if (platform == null || !platform.speaks(request.call())) {
+        if (platform == null || !speaks(type, request.call())) {
             throw new IllegalArgumentException(
                     type + " does not speak " + request.call().dialect());
+        }
+        if (!platform.speaks(request.call())) {
+            return LocalTokenCount.prepare(request);
         }
         return switch (platform.prepare(request)) {
             case Prepared.Refused refused -> refused;

@@ -85,7 +85,7 @@ public final class Admitting {
     private Terms terms(Entrance.Result.Granted granted) {
         Model model = granted.priced().model();
         CallBody body = granted.call().body();
-        long window = model.contextWindow() == null ? CONTEXT_WINDOW_DEFAULT : model.contextWindow();
+        long window = contextWindow(model);
         long input = body.bounds().input() == null
                 ? unseenInput(window, body)
                 : body.bounds().input();
@@ -96,6 +96,10 @@ public final class Admitting {
         Multiplier multiplier = multiplier(granted.holder());
         HoldBound bound = HoldBound.of(granted.priced().version().sheet(), multiplier, body, input);
         return new Terms(bound, input, output, leastOutput, window, multiplier);
+    }
+
+    static long contextWindow(Model model) {
+        return model.contextWindow() == null ? CONTEXT_WINDOW_DEFAULT : model.contextWindow();
     }
 
     /** The setting is sent along as a bound; where none can be sent, the model alone is one. */

@@ -45,8 +45,13 @@ final class AttemptLog {
         return underWay;
     }
 
-    int count() {
+    private int count() {
         return ended.size() + (underWay == null ? 0 : 1);
+    }
+
+    /** How many there were, as the caller is told. */
+    Header note() {
+        return new Header("x-tollgate-attempts", Integer.toString(count()));
     }
 
     /** The attempts up to now, the one under way as if it ended now. Safe to ask from another thread. */

@@ -43,27 +43,23 @@ public final class Attempts {
         this.clock = clock;
     }
 
-    Attempt send(OpenCall open, Candidates candidates, ClientStream client) {
+    Attempt send(OutgoingCall open, Candidates candidates, ClientStream client) {
         retryBudget.called();
         Set<AccountId> tried = new HashSet<>();
         Answer.@Nullable Failed lastFailure = null;
         @Nullable CallError refusal = null;
         while (tried.size() < settings.attemptsMax() && !client.isGone()) {
-            Optional<Account> account =
-                    slots.take(open.id(), candidates, tried, open.admitted().boundTo());
+            Optional<Account> account = slots.take(open.call().id(), candidates, tried, open.boundTo());
             if (account.isEmpty()) {
                 break;
             }
             tried.add(account.get().id());
-            String sentModel = account.get()
-                    .sentModel(
-                            open.admitted().wantedModel(),
-                            open.admitted().ticket().asked().model());
+            String sentModel = account.get().sentModel(open.wantedModel(), open.model());
             Prepared.Ready ready;
             switch (upstream.prepare(request(account.get(), sentModel, open))) {
                 case Prepared.Refused(CallError error) -> {
                     refusal = error;
-                    slots.release(account.get().id(), open.id(), Money.ZERO);
+                    slots.release(account.get().id(), open.call().id(), Money.ZERO);
                     continue;
                 }
                 case Prepared.Ready prepared -> ready = prepared;
@@ -88,19 +84,19 @@ public final class Attempts {
                 : new Attempt.None(candidates.retryAfter(clock.instant()));
     }
 
-    private UpstreamRequest request(Account account, String sentModel, OpenCall open) {
+    private UpstreamRequest request(Account account, String sentModel, OutgoingCall open) {
         return new UpstreamRequest(
                 open.call(),
                 account,
                 pool.connection(account.id()),
                 sentModel,
-                open.admitted().outputBound(),
+                open.outputBound(),
                 settings.fetchImages(),
-                open.admitted().contextWindow(),
+                open.contextWindow(),
                 settings.deadlines(open.call().body().stream()));
     }
 
-    private Answer sendTo(Account account, String sentModel, Prepared.Ready ready, OpenCall open) {
+    private Answer sendTo(Account account, String sentModel, Prepared.Ready ready, OutgoingCall open) {
         Answer answer = ready.send();
         if (answer instanceof Answer.Failed failed) {
             open.failed(failed.fault());
@@ -140,9 +136,9 @@ public final class Attempts {
         }
     }
 
-    private void bind(OpenCall open, Account account) {
-        if (!open.admitted().sessions().isEmpty()) {
-            liveStore.bindSession(open.admitted().sessions().get(0), account.id());
+    private void bind(OutgoingCall open, Account account) {
+        if (!open.sessions().isEmpty()) {
+            liveStore.bindSession(open.sessions().get(0), account.id());
         }
     }
 }

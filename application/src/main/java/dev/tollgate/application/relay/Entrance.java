@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Who is calling, and whether they may ask for that model at all. Nothing is held or sent yet. */
 public final class Entrance {
+    /** The dialect whose models stand on no price list. */
+    private static final String HAVE_NO_PRICE = "moderations";
+
     private final KeyRing keyRing;
     private final PriceBook priceBook;
     private final RelaySettings settings;
@@ -99,7 +102,7 @@ public final class Entrance {
 
     /** A model without a price is free where the operator wants that, and of the family its dialect is at home in. */
     private Optional<PriceBook.Priced> unpriced(RelayCall call) {
-        if (settings.refuseUnpriced()) {
+        if (settings.refuseUnpriced() && !HAVE_NO_PRICE.equals(call.dialect())) {
             return Optional.empty();
         }
         String pinned = call.pinnedPlatform();

@@ -3,6 +3,7 @@ package dev.tollgate.application.relay;
 import dev.tollgate.application.relay.CallError.Code;
 import dev.tollgate.domain.relay.CallStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** A call nobody could serve, as its record and its caller are told. */
@@ -15,6 +16,14 @@ sealed interface Failure {
     int httpStatus();
 
     CallStatus callStatus();
+
+    /** What the caller is answered. */
+    default RelayOutcome outcome(List<Header> notes) {
+        return switch (this) {
+            case PassedOn passedOn -> new RelayOutcome.Answered(passedOn.head(), passedOn.body(), null, notes);
+            case Told told -> new RelayOutcome.Refused(told.error(), notes);
+        };
+    }
 
     /** The upstream refused the request itself: its answer goes back byte for byte. */
     @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared

@@ -2,6 +2,7 @@ package dev.tollgate.application.relay;
 
 import dev.tollgate.application.usage.UsageJournal;
 import dev.tollgate.domain.account.Account;
+import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.money.Cost;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A call from its admission to its end. Whatever way leads out, closing it leaves exactly one record if anything was
  * sent, none if nothing was, and no hold and no slot.
  */
-final class OpenCall implements AutoCloseable {
+final class OpenCall implements OutgoingCall, AutoCloseable {
     private static final int HTTP_INTERNAL_ERROR = 500;
 
     private final RelayCall call;
@@ -67,21 +68,48 @@ final class OpenCall implements AutoCloseable {
         return call.id();
     }
 
-    RelayCall call() {
+    @Override
+    public RelayCall call() {
         return call;
     }
 
-    Admission.Admitted admitted() {
-        return admitted;
+    @Override
+    public String wantedModel() {
+        return admitted.wantedModel();
+    }
+
+    @Override
+    public String model() {
+        return admitted.ticket().asked().model();
+    }
+
+    @Override
+    public @Nullable Long outputBound() {
+        return admitted.outputBound();
+    }
+
+    @Override
+    public long contextWindow() {
+        return admitted.contextWindow();
+    }
+
+    @Override
+    public @Nullable AccountId boundTo() {
+        return admitted.boundTo();
+    }
+
+    @Override
+    public List<String> sessions() {
+        return admitted.sessions();
     }
 
     /**
-     * A request is about to go out; before the first one the ticket is made durable.
+     * Before the first request the ticket is made durable.
      *
-     * @param left the caller's fields that are left out of the request
      * @return false if the hold is gone, because this call was held up for longer than its lease: nothing may be sent
      */
-    boolean sending(Account account, String sentModel, List<String> left) {
+    @Override
+    public boolean sending(Account account, String sentModel, List<String> left) {
         dropped = left;
         attempts.started(account, sentModel);
         if (!isSent) {
@@ -97,7 +125,8 @@ final class OpenCall implements AutoCloseable {
         return true;
     }
 
-    void failed(Fault fault) {
+    @Override
+    public void failed(Fault fault) {
         releaseSlot(Cost.ZERO);
         attempts.failed(fault);
     }
@@ -138,7 +167,7 @@ final class OpenCall implements AutoCloseable {
     /** Our own headers on the answer. */
     List<Header> notes() {
         List<Header> notes = new ArrayList<>();
-        notes.add(new Header("x-tollgate-attempts", Integer.toString(attempts.count())));
+        notes.add(attempts.note());
         if (admitted.ticket().hold().clamped()) {
             notes.add(new Header("x-tollgate-max-output", Long.toString(clampedOutput())));
         }

@@ -16,14 +16,21 @@ public final class RelayService implements RelayRequest {
     private final Admitting admitting;
     private final Attempts attempts;
     private final OpenCalls openCalls;
+    private final FreeCalls freeCalls;
 
     public RelayService(
-            Entrance entrance, Routing routing, Admitting admitting, Attempts attempts, OpenCalls openCalls) {
+            Entrance entrance,
+            Routing routing,
+            Admitting admitting,
+            Attempts attempts,
+            OpenCalls openCalls,
+            FreeCalls freeCalls) {
         this.entrance = entrance;
         this.routing = routing;
         this.admitting = admitting;
         this.attempts = attempts;
         this.openCalls = openCalls;
+        this.freeCalls = freeCalls;
     }
 
     @Override
@@ -31,7 +38,8 @@ public final class RelayService implements RelayRequest {
         try {
             return switch (entrance.check(call)) {
                 case Entrance.Result.Refused refused -> RelayOutcome.Refused.of(refused.error());
-                case Entrance.Result.Granted granted -> admit(granted, client);
+                case Entrance.Result.Granted granted ->
+                    call.free() ? freeCalls.relay(granted, client) : admit(granted, client);
             };
         } catch (StoreUnavailable | UsageJournal.JournalUnavailable e) {
             return RelayOutcome.Refused.of(CallErrors.storeAway());
@@ -116,10 +124,6 @@ public final class RelayService implements RelayRequest {
     private RelayOutcome fail(OpenCall open, Answer.Failed failed) {
         Failure failure = Failure.of(failed);
         Money unused = open.settle(failure.callStatus(), failure.httpStatus(), Metered.NOTHING, null);
-        return switch (failure) {
-            case Failure.PassedOn passedOn ->
-                new RelayOutcome.Answered(passedOn.head(), passedOn.body(), null, open.notes());
-            case Failure.Told told -> new RelayOutcome.Refused(told.error(), open.notes());
-        };
+        return failure.outcome(open.notes());
     }
 }

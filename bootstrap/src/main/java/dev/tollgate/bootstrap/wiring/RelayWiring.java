@@ -15,6 +15,7 @@ import dev.tollgate.application.relay.Bindings;
 import dev.tollgate.application.relay.CallObserver;
 import dev.tollgate.application.relay.Deadlines;
 import dev.tollgate.application.relay.Entrance;
+import dev.tollgate.application.relay.FreeCalls;
 import dev.tollgate.application.relay.ListModels;
 import dev.tollgate.application.relay.ListModelsService;
 import dev.tollgate.application.relay.LiveRelaySettings;
@@ -72,8 +73,19 @@ final class RelayWiring {
 
     @Singleton
     RelayRequest relayRequest(
-            Entrance entrance, Routing routing, Admitting admitting, Attempts attempts, OpenCalls openCalls) {
-        return new RelayService(entrance, routing, admitting, attempts, openCalls);
+            Entrance entrance,
+            Routing routing,
+            Admitting admitting,
+            Attempts attempts,
+            OpenCalls openCalls,
+            FreeCalls freeCalls) {
+        return new RelayService(entrance, routing, admitting, attempts, openCalls, freeCalls);
+    }
+
+    @Singleton
+    FreeCalls freeCalls(
+            Routing routing, Attempts attempts, SlotQueue slots, CallObserver observer, InstantSource clock) {
+        return new FreeCalls(routing, attempts, slots, observer, clock);
     }
 
     @Singleton

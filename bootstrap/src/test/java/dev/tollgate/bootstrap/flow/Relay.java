@@ -11,6 +11,7 @@ import dev.tollgate.application.relay.CallBounds;
 import dev.tollgate.application.relay.CallObserver;
 import dev.tollgate.application.relay.Deadlines;
 import dev.tollgate.application.relay.Entrance;
+import dev.tollgate.application.relay.FreeCalls;
 import dev.tollgate.application.relay.InMemoryBindings;
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.relay.OpenCalls;
@@ -23,6 +24,7 @@ import dev.tollgate.application.relay.RetryBudget;
 import dev.tollgate.application.relay.Routing;
 import dev.tollgate.application.relay.RunningCalls;
 import dev.tollgate.application.relay.SlotQueue;
+import dev.tollgate.application.relay.UnitBounds;
 import dev.tollgate.application.usage.InMemoryUsageLedger;
 import dev.tollgate.application.usage.SteppedClock;
 import dev.tollgate.domain.account.AccountType;
@@ -94,13 +96,16 @@ final class Relay {
         Bindings bindings = new InMemoryBindings(clock);
         PriceBook prices = new OneModel();
         SlotQueue slots = new SlotQueue(accounts, usedStore, settings, clock);
+        Routing routing = new Routing(accounts, accounts, bindings, clock);
+        Attempts attempts = new Attempts(slots, accounts, accounts, usedStore, new RetryBudget(), settings, clock);
         this.service = new RelayService(
                 new Entrance(
                         text -> text.equals(KEY) ? Optional.of(holder()) : Optional.empty(), prices, settings, clock),
-                new Routing(accounts, accounts, bindings, clock),
+                routing,
                 new Admitting(new PayerChoice(new OnlyCredit()), usedStore, journal, settings),
-                new Attempts(slots, accounts, accounts, usedStore, new RetryBudget(), settings, clock),
-                new OpenCalls(journal, usedStore, slots, running, bindings, prices, new Noting(), clock));
+                attempts,
+                new OpenCalls(journal, usedStore, slots, running, bindings, prices, new Noting(), clock),
+                new FreeCalls(routing, attempts, slots, new Noting(), clock));
     }
 
     RelayOutcome call(RecordedClient client, String model, @Nullable Long outputBound) {
@@ -114,7 +119,6 @@ final class Relay {
 
     private RelayOutcome call(
             RecordedClient client, String model, @Nullable Long outputBound, List<String> references) {
-        long number = ids.incrementAndGet();
         CallBody body = new CallBody(
                 new byte[0],
                 CallBody.JSON,
@@ -125,11 +129,31 @@ final class Relay {
                 Served.ORDINARY,
                 List.of(),
                 references);
+        return call(client, "chat", body, false);
+    }
+
+    /** A call that costs nothing. */
+    RelayOutcome free(String dialect, String model) {
+        CallBody body = new CallBody(
+                new byte[0],
+                CallBody.JSON,
+                model,
+                false,
+                CallBounds.fixed(0L, 0L, 1, UnitBounds.NONE),
+                true,
+                Served.ORDINARY,
+                List.of(),
+                List.of());
+        return call(client(), dialect, body, true);
+    }
+
+    private RelayOutcome call(RecordedClient client, String dialect, CallBody body, boolean free) {
+        long number = ids.incrementAndGet();
         RequestId id = RequestId.at(clock.instant(), number, number);
         return service.relay(
                 new RelayCall(
                         id,
-                        "chat",
+                        dialect,
                         "/chat/completions",
                         null,
                         null,
@@ -137,7 +161,7 @@ final class Relay {
                         List.of(),
                         body,
                         null,
-                        false,
+                        free,
                         "192.0.2.1",
                         null),
                 client);
