@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sends messages to Anthropic or a compatible server. */
+/** Sends messages, and questions how many tokens they have, to Anthropic or a compatible server. */
 public final class AnthropicUpstream implements Platform {
     private static final String BASE = "https://api.anthropic.com";
     private static final String VERSION_PATH = "/v1";
@@ -43,7 +43,11 @@ public final class AnthropicUpstream implements Platform {
     }
 
     private static boolean isNative(RelayCall call) {
-        return call.dialect().equals("messages");
+        return call.dialect().equals("messages") || isCount(call);
+    }
+
+    private static boolean isCount(RelayCall call) {
+        return call.dialect().equals("count_tokens");
     }
 
     @Override
@@ -76,7 +80,7 @@ public final class AnthropicUpstream implements Platform {
                 HeaderRules.toUpstream(
                         callers, own(request, callers), request.connection().extraHeaders()),
                 body);
-        return http.send(call, request, new MessagesCodec(request, clock), translation);
+        return http.send(call, request, codec(request, clock), translation);
     }
 
     /** Anthropic's clients take a base without the version, so both spellings are understood. */
@@ -87,7 +91,7 @@ public final class AnthropicUpstream implements Platform {
 
     /** How an answer in this dialect is read, for a server that is none. */
     public static AnswerCodec codec(UpstreamRequest request, InstantSource clock) {
-        return new MessagesCodec(request, clock);
+        return isCount(request.call()) ? new CountCodec(request, clock) : new MessagesCodec(request, clock);
     }
 
     private static List<Header> own(UpstreamRequest request, List<Header> callers) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Reads an answer to messages: input is known from {@code message_start}, the rest from {@code message_delta}, and
  * {@code message_stop} is the end.
  */
-final class MessagesCodec extends MeteringCodec {
+class MessagesCodec extends MeteringCodec {
     private static final byte[] STOP = "message_stop".getBytes(UTF_8);
     private static final byte[] ERROR = "error".getBytes(UTF_8);
     private static final Set<String> EVENT_MEMBERS = Set.of("type", "message", "usage", "error");

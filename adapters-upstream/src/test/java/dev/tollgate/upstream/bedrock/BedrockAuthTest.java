@@ -98,7 +98,8 @@ class BedrockAuthTest {
         List<Header> headers = headers(BedrockCalls.BEARER, List.of());
 
         assertThat(value(headers, "authorization")).isEqualTo("Bearer bedrock-key");
-        assertThat(headers).noneMatch(header -> header.name().toLowerCase(Locale.ROOT).startsWith("x-amz-"));
+        assertThat(headers)
+                .noneMatch(header -> header.name().toLowerCase(Locale.ROOT).startsWith("x-amz-"));
     }
 
     @Test
