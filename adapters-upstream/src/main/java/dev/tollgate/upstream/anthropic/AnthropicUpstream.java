@@ -27,6 +27,11 @@ public final class AnthropicUpstream implements Platform {
     private static final String VERSION_PATH = "/v1";
     private static final String PATH = "/messages";
     private static final PlatformCodec CODEC = new MessagesPlatformCodec();
+    /** The credential that is sent as a bearer token; see {@link ClaudeOAuthUpstream}. */
+    static final String ACCESS_TOKEN = "access_token";
+
+    private static final String BETA = "anthropic-beta";
+    private static final String OAUTH_BETA = "oauth-2025-04-20";
     private static final Header VERSION = new Header("anthropic-version", "2023-06-01");
 
     private final UpstreamHttp http;
@@ -105,6 +110,25 @@ public final class AnthropicUpstream implements Platform {
         if (key != null) {
             headers.add(new Header("x-api-key", key));
         }
+        String token = request.connection().credentials().get(ACCESS_TOKEN);
+        if (token != null) {
+            headers.add(new Header("authorization", "Bearer " + token));
+            headers.add(new Header(BETA, betas(callers)));
+        }
         return headers;
+    }
+
+    /** The caller's betas and the one that bearer tokens are accepted under. */
+    private static String betas(List<Header> callers) {
+        List<String> betas = new ArrayList<>();
+        for (Header header : callers) {
+            if (header.isNamed(BETA)) {
+                betas.add(header.value());
+            }
+        }
+        if (betas.stream().noneMatch(beta -> beta.contains(OAUTH_BETA))) {
+            betas.add(OAUTH_BETA);
+        }
+        return String.join(",", betas);
     }
 }

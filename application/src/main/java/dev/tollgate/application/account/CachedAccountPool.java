@@ -117,6 +117,19 @@ public final class CachedAccountPool implements AccountPool, HealthBoard {
         lessons.computeIfPresent(account, (id, lesson) -> lesson.in(health));
     }
 
+    /** Loads the accounts again, after an edit of our own. */
+    void refresh() {
+        snapshot.refresh();
+    }
+
+    /** Takes over what was learnt elsewhere than from a call; a null health leaves it as it is. */
+    void learn(AccountId account, @Nullable Health health, String words) {
+        lessons.compute(account, (id, lesson) -> {
+            Lesson before = lesson == null ? Lesson.NONE : lesson;
+            return before.after(words, health == null ? before.health() : health);
+        });
+    }
+
     /** Stores what was learnt since the last time; what cannot be stored now is kept for the next. */
     public void flush() {
         if (lessons.isEmpty()) {

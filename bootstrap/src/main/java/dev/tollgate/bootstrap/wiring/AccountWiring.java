@@ -48,6 +48,24 @@ final class AccountWiring {
     }
 
     @Singleton
+    FreshTokens freshTokens(
+            Accounts accounts,
+            CachedAccountPool pool,
+            Credentials credentials,
+            TokenEndpoint endpoint,
+            Leases leases,
+            InstantSource clock) {
+        return new FreshTokensService(
+                accounts,
+                pool,
+                credentials,
+                endpoint,
+                leases,
+                clock,
+                time -> LockSupport.parkNanos(time.toNanos()));
+    }
+
+    @Singleton
     ManageAccountGroups manageAccountGroups(AccountGroups groups, Accounts accounts, Ids ids) {
         return new ManageAccountGroupsService(groups, accounts, ids);
     }

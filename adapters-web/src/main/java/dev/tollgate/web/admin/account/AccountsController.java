@@ -1,5 +1,6 @@
 package dev.tollgate.web.admin.account;
 
+import dev.tollgate.application.account.FreshTokens;
 import dev.tollgate.application.account.ManageAccounts;
 import dev.tollgate.application.account.StoredAccount;
 import dev.tollgate.application.identity.Page;
@@ -48,10 +49,12 @@ final class AccountsController {
             "created_at", Comparator.comparing(StoredAccount::createdAt));
 
     private final ManageAccounts accounts;
+    private final FreshTokens tokens;
     private final AccountViews views;
 
-    AccountsController(ManageAccounts accounts, AccountViews views) {
+    AccountsController(ManageAccounts accounts, FreshTokens tokens, AccountViews views) {
         this.accounts = accounts;
+        this.tokens = tokens;
         this.views = views;
     }
 
@@ -117,6 +120,18 @@ final class AccountsController {
     @Post("/{id}/recover")
     Envelope<AccountView> recover(HttpRequest<?> request, long id) {
         return mended(request, id, accounts.recover(new AccountId(id)));
+    }
+
+    /** Renews an OAuth account's token now; 409 with the reason where that cannot be done. */
+    @Post("/{id}/refresh-token")
+    Envelope<AccountView> refreshToken(HttpRequest<?> request, long id) {
+        StoredAccount before = find(id);
+        FreshTokens.Renewal renewal =
+                tokens.renew(before.account().id()).orElseThrow(() -> ApiFailure.conflict("the account has no OAuth token"));
+        if (renewal instanceof FreshTokens.Renewal.Failed(String words)) {
+            throw ApiFailure.conflict("the token was not renewed: " + words);
+        }
+        return mended(request, id, accounts.find(before.account().id()));
     }
 
     private Envelope<AccountView> mended(HttpRequest<?> request, long id, Optional<StoredAccount> changed) {
