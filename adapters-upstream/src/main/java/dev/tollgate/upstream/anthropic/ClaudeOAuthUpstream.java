@@ -64,7 +64,8 @@ public final class ClaudeOAuthUpstream implements Platform {
                 return answer;
             }
             Optional<String> renewed = tokens.afterRefusal(request.account().id(), token);
-            return renewed.isPresent() && anthropic.prepare(with(renewed.get(), request)) instanceof Prepared.Ready again
+            return renewed.isPresent()
+                            && anthropic.prepare(with(renewed.get(), request)) instanceof Prepared.Ready again
                     ? again.send()
                     : answer;
         }
@@ -82,8 +83,7 @@ public final class ClaudeOAuthUpstream implements Platform {
         return new UpstreamRequest(
                 request.call(),
                 request.account(),
-                new Connection(
-                        connection.baseUrl(), credentials, connection.proxyUrl(), connection.extraHeaders()),
+                new Connection(connection.baseUrl(), credentials, connection.proxyUrl(), connection.extraHeaders()),
                 request.sentModel(),
                 request.outputBound(),
                 request.fetchImages(),

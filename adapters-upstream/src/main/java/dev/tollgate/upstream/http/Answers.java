@@ -36,7 +36,8 @@ record Answers(AnswerCodec codec, @Nullable Translation translation) {
         }
         AnswerHead head = HeaderRules.toCaller(body.status(), body.headers(), translation);
         Metered metered = codec.whole(body.bytes());
-        return new Answer.Whole(head, told(body.bytes(), metered), metered);
+        return new Answer.Whole(
+                head, told(body.bytes(), metered), metered, codec.warning(body.status(), body.headers()));
     }
 
     private byte[] told(byte[] body, Metered metered) {

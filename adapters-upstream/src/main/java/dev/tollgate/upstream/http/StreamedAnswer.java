@@ -6,6 +6,7 @@ import dev.tollgate.application.relay.ClientStream;
 import dev.tollgate.application.relay.Metered;
 import dev.tollgate.application.relay.StreamEnd;
 import dev.tollgate.application.relay.StreamEnd.Reason;
+import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.usage.TokenUsage;
 import dev.tollgate.domain.usage.Usage;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -18,6 +19,7 @@ final class StreamedAnswer implements Answer.Streaming {
     private static final byte[] NO_BYTES = {};
 
     private final AnswerHead head;
+    private final @Nullable Fault warning;
     private final AnswerCodec codec;
     private final HttpConnection connection;
     private final Exchange exchange;
@@ -27,6 +29,7 @@ final class StreamedAnswer implements Answer.Streaming {
 
     private StreamedAnswer(
             AnswerHead head,
+            @Nullable Fault warning,
             AnswerCodec codec,
             HttpConnection connection,
             Exchange exchange,
@@ -34,6 +37,7 @@ final class StreamedAnswer implements Answer.Streaming {
             Outflow out,
             StreamPump pump) {
         this.head = head;
+        this.warning = warning;
         this.codec = codec;
         this.connection = connection;
         this.exchange = exchange;
@@ -56,11 +60,13 @@ final class StreamedAnswer implements Answer.Streaming {
         public AnswerSink of(int status, HttpHeaders headers, Exchange exchange) {
             @Nullable Framing framing = status / 100 == 2 ? codec.framing(headers) : null;
             return framing != null && (streamAsked || framing == Framing.BYTES)
-                    ? pump(framing, HeaderRules.toCaller(status, headers, translation), exchange)
+                    ? pump(framing, status, headers, exchange)
                     : new BodyCollector(status, headers, exchange, arrived, BodyCollector.BODY_BYTES_MAX);
         }
 
-        private StreamPump pump(Framing framing, AnswerHead head, Exchange exchange) {
+        private StreamPump pump(Framing framing, int status, HttpHeaders headers, Exchange exchange) {
+            AnswerHead head = HeaderRules.toCaller(status, headers, translation);
+            @Nullable Fault warning = codec.warning(status, headers);
             EventScanner scanner = EventScanner.of(framing);
             StreamEvent event = new StreamEvent();
             Outflow out = new Outflow(connection, exchange, codec, clock);
@@ -69,7 +75,7 @@ final class StreamedAnswer implements Answer.Streaming {
                     : new Retold(scanner, event, translation, codec, out);
             EventFlow flow = new EventFlow(scanner, event, codec, telling);
             StreamPump pump = new StreamPump(flow, out, codec, exchange, drains, arrived);
-            pump.answers(new StreamedAnswer(head, codec, connection, exchange, telling, out, pump));
+            pump.answers(new StreamedAnswer(head, warning, codec, connection, exchange, telling, out, pump));
             return pump;
         }
     }
@@ -91,6 +97,11 @@ final class StreamedAnswer implements Answer.Streaming {
             case ERROR_EVENT -> telling.error();
             case NO_TERMINAL, BROKEN, CLIENT_GONE, TIMEOUT -> NO_BYTES;
         };
+    }
+
+    @Override
+    public @Nullable Fault warning() {
+        return warning;
     }
 
     @Override

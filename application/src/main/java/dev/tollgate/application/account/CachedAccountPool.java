@@ -126,7 +126,7 @@ public final class CachedAccountPool implements AccountPool, HealthBoard {
     void learn(AccountId account, @Nullable Health health, String words) {
         lessons.compute(account, (id, lesson) -> {
             Lesson before = lesson == null ? Lesson.NONE : lesson;
-            return before.after(words, health == null ? before.health() : health);
+            return before.after(words, health == null ? before.health() : health, 1);
         });
     }
 

@@ -1,7 +1,7 @@
 package dev.tollgate.application.account;
 
-import dev.tollgate.domain.account.Health;
 import dev.tollgate.domain.account.AccountId;
+import dev.tollgate.domain.account.Health;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +44,9 @@ final class IssuedTokens {
 
     /** The credentials issued in place of a token, empty if none are waiting here. */
     Optional<OAuthCredentials> after(AccountId account, String stale) {
-        return pending(account).filter(pair -> pair.stale().equals(stale)).map(pair -> OAuthCredentials.of(pair.fields()));
+        return pending(account)
+                .filter(pair -> pair.stale().equals(stale))
+                .map(pair -> OAuthCredentials.of(pair.fields()));
     }
 
     Optional<Pair> pending(AccountId account) {

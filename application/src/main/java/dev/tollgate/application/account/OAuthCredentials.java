@@ -62,7 +62,9 @@ record OAuthCredentials(
         try {
             return text == null
                     ? null
-                    : OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC).toInstant();
+                    : OffsetDateTime.parse(text)
+                            .withOffsetSameInstant(ZoneOffset.UTC)
+                            .toInstant();
         } catch (DateTimeException unreadable) {
             return null;
         }

@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -153,7 +154,7 @@ class FreshTokensTest {
                 },
                 leases,
                 () -> now,
-                pause -> Thread.yield());
+                pause -> LockSupport.parkNanos(1_000_000));
     }
 
     private void keep(Instant expiresAt, String refreshToken) {
@@ -167,7 +168,13 @@ class FreshTokensTest {
         }
         stored.add(new StoredAccount(
                 new Account(
-                        ID, "main", AccountType.CLAUDE_OAUTH, Placement.ORDINARY, Serving.BY_FAMILY, true, Health.VALID),
+                        ID,
+                        "main",
+                        AccountType.CLAUDE_OAUTH,
+                        Placement.ORDINARY,
+                        Serving.BY_FAMILY,
+                        true,
+                        Health.VALID),
                 new Access(null, null, Map.of()),
                 credentials.seal(ID, fields),
                 StoredAccount.Troubles.NONE,

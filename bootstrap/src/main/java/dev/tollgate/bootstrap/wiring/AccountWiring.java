@@ -6,12 +6,16 @@ import dev.tollgate.application.account.Accounts;
 import dev.tollgate.application.account.AddressRules;
 import dev.tollgate.application.account.CachedAccountPool;
 import dev.tollgate.application.account.Credentials;
+import dev.tollgate.application.account.FreshTokens;
+import dev.tollgate.application.account.FreshTokensService;
 import dev.tollgate.application.account.ManageAccountGroups;
 import dev.tollgate.application.account.ManageAccountGroupsService;
 import dev.tollgate.application.account.ManageAccounts;
 import dev.tollgate.application.account.ManageAccountsService;
+import dev.tollgate.application.account.TokenEndpoint;
 import dev.tollgate.application.identity.Changes;
 import dev.tollgate.application.identity.Ids;
+import dev.tollgate.application.identity.Leases;
 import dev.tollgate.application.identity.Vault;
 import dev.tollgate.application.relay.RelaySettings;
 import dev.tollgate.application.relay.TestAccount;
@@ -21,6 +25,7 @@ import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 
 /** The upstream accounts: kept, and held in memory for routing. */
 @Factory
@@ -56,13 +61,7 @@ final class AccountWiring {
             Leases leases,
             InstantSource clock) {
         return new FreshTokensService(
-                accounts,
-                pool,
-                credentials,
-                endpoint,
-                leases,
-                clock,
-                time -> LockSupport.parkNanos(time.toNanos()));
+                accounts, pool, credentials, endpoint, leases, clock, time -> LockSupport.parkNanos(time.toNanos()));
     }
 
     @Singleton

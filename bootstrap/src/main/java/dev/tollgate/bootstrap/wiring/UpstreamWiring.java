@@ -1,12 +1,17 @@
 package dev.tollgate.bootstrap.wiring;
 
 import dev.tollgate.application.account.AddressRules;
+import dev.tollgate.application.account.FreshTokens;
+import dev.tollgate.application.account.TokenEndpoint;
 import dev.tollgate.application.relay.Upstream;
 import dev.tollgate.domain.account.AccountType;
 import dev.tollgate.upstream.AccountUpstreams;
 import dev.tollgate.upstream.anthropic.AnthropicUpstream;
+<<<<<<< HEAD
 import dev.tollgate.upstream.bedrock.BedrockUpstream;
+import dev.tollgate.upstream.anthropic.ClaudeOAuthUpstream;
 import dev.tollgate.upstream.http.UpstreamHttp;
+import dev.tollgate.upstream.oauth.HttpTokenEndpoint;
 import dev.tollgate.upstream.openai.OpenAiUpstream;
 import dev.tollgate.upstream.simulated.Pace;
 import dev.tollgate.upstream.simulated.SimulatedUpstream;
@@ -34,12 +39,22 @@ final class UpstreamWiring {
     }
 
     @Singleton
+    TokenEndpoint tokenEndpoint(UpstreamHttp http) {
+        return new HttpTokenEndpoint(http);
+    }
+
+    @Singleton
     Upstream upstream(
-            UpstreamHttp http, InstantSource clock, @Value("${tollgate.simulated.per-word:15ms}") Duration perWord) {
+            UpstreamHttp http,
+            FreshTokens tokens,
+            InstantSource clock,
+            @Value("${tollgate.simulated.per-word:15ms}") Duration perWord) {
+        AnthropicUpstream anthropic = new AnthropicUpstream(http, clock);
         return new AccountUpstreams(Map.of(
                 AccountType.OPENAI, new OpenAiUpstream(http, clock),
-                AccountType.CLAUDE, new AnthropicUpstream(http, clock),
                 AccountType.BEDROCK, new BedrockUpstream(http, clock),
+                AccountType.CLAUDE, anthropic,
+                AccountType.CLAUDE_OAUTH, new ClaudeOAuthUpstream(anthropic, tokens),
                 AccountType.SIMULATED, new SimulatedUpstream(clock, Pace.real(), perWord)));
     }
 }

@@ -37,8 +37,7 @@ final class SqlLeases implements Leases {
                 return Optional.empty();
             }
             Lease taken = new Lease(name, held.fence() + 1, now.plus(time));
-            sql.update(
-                    "UPDATE lease SET fence = ?, held_until = ? WHERE name = ?", taken.fence(), taken.until(), name);
+            sql.update("UPDATE lease SET fence = ?, held_until = ? WHERE name = ?", taken.fence(), taken.until(), name);
             return Optional.of(taken);
         });
     }

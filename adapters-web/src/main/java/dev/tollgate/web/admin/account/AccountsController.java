@@ -126,8 +126,8 @@ final class AccountsController {
     @Post("/{id}/refresh-token")
     Envelope<AccountView> refreshToken(HttpRequest<?> request, long id) {
         StoredAccount before = find(id);
-        FreshTokens.Renewal renewal =
-                tokens.renew(before.account().id()).orElseThrow(() -> ApiFailure.conflict("the account has no OAuth token"));
+        FreshTokens.Renewal renewal = tokens.renew(before.account().id())
+                .orElseThrow(() -> ApiFailure.conflict("the account has no OAuth token"));
         if (renewal instanceof FreshTokens.Renewal.Failed(String words)) {
             throw ApiFailure.conflict("the token was not renewed: " + words);
         }

@@ -6,6 +6,7 @@ import dev.tollgate.application.account.AccountFigures;
 import dev.tollgate.application.account.AddressRules;
 import dev.tollgate.application.account.CachedAccountPool;
 import dev.tollgate.application.account.Credentials;
+import dev.tollgate.application.account.FreshTokens;
 import dev.tollgate.application.account.InMemoryAccountGroups;
 import dev.tollgate.application.account.InMemoryAccounts;
 import dev.tollgate.application.account.ManageAccountGroupsService;
@@ -31,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
@@ -60,6 +62,7 @@ class AccountsApiTest {
             POOL,
             SERVED,
             TESTS,
+            new OneToken(),
             callsInFlight());
     private static final SignedIn ADMIN = TestServer.ADMIN;
     private static final String PATH = "/api/admin/accounts";
@@ -233,5 +236,47 @@ class AccountsApiTest {
                         default -> throw new UnsupportedOperationException(method.getName());
                     };
                 });
+    }
+
+    @Test
+    void a_token_is_renewed_on_demand_and_the_reason_told_where_it_is_not() {
+        String account = """
+                {"name":"sub","type":"claude-oauth","credentials":{"access_token":"secret-access-token"}}""";
+        long good = ((Number) SERVER.post(ADMIN, PATH, account).data().get("id")).longValue();
+        OneToken.renewable = new AccountId(good);
+
+        assertThat(SERVER.post(ADMIN, PATH + "/" + good + "/refresh-token", "").status())
+                .isEqualTo(200);
+
+        long other = ((Number) SERVER.post(ADMIN, PATH, account).data().get("id")).longValue();
+        Answer failed = SERVER.post(ADMIN, PATH + "/" + other + "/refresh-token", "");
+        assertThat(failed.status()).isEqualTo(409);
+        assertThat(failed.text()).contains("invalid_grant").doesNotContain("secret-access-token");
+        assertThat(SERVER.post(ADMIN, PATH + "/1/refresh-token", "").status()).isEqualTo(404);
+    }
+
+    private static final class OneToken implements FreshTokens {
+        private static AccountId renewable;
+
+        @Override
+        public String token(AccountId account) {
+            throw new UnsupportedOperationException("nobody asks");
+        }
+
+        @Override
+        public Optional<String> afterRefusal(AccountId account, String refused) {
+            throw new UnsupportedOperationException("nobody asks");
+        }
+
+        @Override
+        public void renewSoonEnding() {
+            throw new UnsupportedOperationException("nobody asks");
+        }
+
+        @Override
+        public Optional<Renewal> renew(AccountId account) {
+            return Optional.of(
+                    account.equals(renewable) ? new Renewal.Renewed() : new Renewal.Failed("400 invalid_grant"));
+        }
     }
 }
