@@ -7,9 +7,8 @@ import dev.tollgate.application.relay.Upstream;
 import dev.tollgate.domain.account.AccountType;
 import dev.tollgate.upstream.AccountUpstreams;
 import dev.tollgate.upstream.anthropic.AnthropicUpstream;
-<<<<<<< HEAD
-import dev.tollgate.upstream.bedrock.BedrockUpstream;
 import dev.tollgate.upstream.anthropic.ClaudeOAuthUpstream;
+import dev.tollgate.upstream.bedrock.BedrockUpstream;
 import dev.tollgate.upstream.http.UpstreamHttp;
 import dev.tollgate.upstream.oauth.HttpTokenEndpoint;
 import dev.tollgate.upstream.openai.OpenAiUpstream;
