@@ -92,6 +92,11 @@ public final class SpokenText {
         return at;
     }
 
+    /** Takes the text between a string's quotes, found by a reader that knows the answer's form better. */
+    public void add(byte[] json, int from, int to) {
+        keep(json, from, to);
+    }
+
     private void keep(byte[] json, int from, int to) {
         if (to <= from) {
             return;

@@ -34,6 +34,7 @@ final class NettyClientStream implements ClientStream {
     private final AtomicReference<@Nullable Runnable> ready = new AtomicReference<>();
     private final AtomicReference<@Nullable Runnable> gone = new AtomicReference<>();
     private volatile boolean hasLeft;
+    private volatile int last = ErrorShape.NOTHING;
     private volatile @Nullable Outflow outflow;
 
     /**
@@ -69,12 +70,24 @@ final class NettyClientStream implements ClientStream {
         if (hasLeft || length == 0) {
             return;
         }
+        remember(bytes);
         if (waiting.addAndGet(length) >= WAITING_MAX) {
             stall.start();
         }
         ReadBuffer copy =
                 exchange.request().byteBodyFactory().readBufferFactory().copyOf(bytes);
         loop.run(() -> flow.add(copy));
+    }
+
+    /** Keeps the last byte that is no white space: an error that ends a JSON array depends on it. */
+    private void remember(ByteBuffer bytes) {
+        for (int at = bytes.limit() - 1; at >= bytes.position(); at--) {
+            byte sent = bytes.get(at);
+            if (sent != '\n' && sent != '\r' && sent != ' ' && sent != '\t') {
+                last = sent & 0xff;
+                return;
+            }
+        }
     }
 
     @Override
@@ -106,7 +119,7 @@ final class NettyClientStream implements ClientStream {
 
     @Override
     public void fail(CallError error) {
-        send(ByteBuffer.wrap(exchange.errors().event(error, exchange.id())));
+        send(ByteBuffer.wrap(exchange.errors().end(error, exchange.id(), last)));
         end();
     }
 

@@ -79,6 +79,20 @@ class ModelListsTest {
     }
 
     @Test
+    void are_told_in_the_dialect_of_gemini_a_page_at_a_time() throws Exception {
+        assertThat(get("/v1beta/models?pageSize=1").body())
+                .isEqualTo("{\"models\":[{\"name\":\"models/claude-a\",\"baseModelId\":\"claude-a\","
+                        + "\"displayName\":\"claude-a\",\"supportedGenerationMethods\":[\"generateContent\","
+                        + "\"streamGenerateContent\",\"countTokens\"]}],\"nextPageToken\":\"claude-a\"}");
+        assertThat(get("/gemini/v1beta/models?pageToken=claude-a").body())
+                .startsWith("{\"models\":[{\"name\":\"models/claude-b\"")
+                .doesNotContain("nextPageToken");
+        assertThat(VISITORS.get(VISITORS.size() - 1).pinnedPlatform()).isEqualTo("gemini");
+        assertThat(get("/v1beta/models/vendor/claude").body()).startsWith("{\"name\":\"models/vendor/claude\"");
+        assertThat(get("/v1beta/models/nothing").body()).contains("\"status\":\"NOT_FOUND\"");
+    }
+
+    @Test
     void name_one_model_as_it_was_asked_for() throws Exception {
         assertThat(get("/v1/models/vendor/claude").body()).startsWith("{\"id\":\"vendor/claude\"");
     }

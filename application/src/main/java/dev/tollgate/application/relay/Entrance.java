@@ -106,8 +106,16 @@ public final class Entrance {
             return Optional.empty();
         }
         String pinned = call.pinnedPlatform();
-        String platform = pinned != null ? pinned : call.dialect().equals("messages") ? "claude" : "openai";
+        String platform = pinned != null ? pinned : home(call.dialect());
         return Optional.of(PriceBook.Priced.free(call.body().model(), platform));
+    }
+
+    private static String home(String dialect) {
+        return switch (dialect) {
+            case "messages", "count_tokens" -> "claude";
+            case "generate_content", "gemini_count_tokens", "embed_content" -> "gemini";
+            default -> "openai";
+        };
     }
 
     private static Result refuse(CallError error) {

@@ -9,6 +9,7 @@ import dev.tollgate.upstream.AccountUpstreams;
 import dev.tollgate.upstream.anthropic.AnthropicUpstream;
 import dev.tollgate.upstream.anthropic.ClaudeOAuthUpstream;
 import dev.tollgate.upstream.bedrock.BedrockUpstream;
+import dev.tollgate.upstream.gemini.GeminiUpstream;
 import dev.tollgate.upstream.http.UpstreamHttp;
 import dev.tollgate.upstream.oauth.HttpTokenEndpoint;
 import dev.tollgate.upstream.openai.OpenAiUpstream;
@@ -54,6 +55,7 @@ final class UpstreamWiring {
                 AccountType.BEDROCK, new BedrockUpstream(http, clock),
                 AccountType.CLAUDE, anthropic,
                 AccountType.CLAUDE_OAUTH, new ClaudeOAuthUpstream(anthropic, tokens),
+                AccountType.GEMINI, new GeminiUpstream(http, clock),
                 AccountType.SIMULATED, new SimulatedUpstream(clock, Pace.real(), perWord)));
     }
 }

@@ -21,18 +21,22 @@ import io.micronaut.security.rules.SecurityRule;
 import java.util.List;
 import java.util.function.Function;
 
-/** {@code GET /v1/models} and {@code /v1/models/{id}}: what the caller's key may use, in the caller's dialect. */
+/** {@code GET /v1/models}, {@code /v1beta/models} and {@code …/{id}}: what a key may use, in the caller's dialect. */
 @Controller
 @Secured(SecurityRule.IS_ANONYMOUS)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ModelsController {
     private static final String ANTHROPIC_MARK = "anthropic-version";
+    private static final String V1 = "/v1/models";
+    private static final String V1BETA = "/v1beta/models";
+    private static final String ONE = "/{+id}";
 
     private final ListModels models;
     private final ClientAddresses addresses;
     private final PlainAnswers answers;
     private final ModelShape openAi = new OpenAiModels();
     private final ModelShape anthropic = new AnthropicModels();
+    private final ModelShape gemini = new GeminiModels();
 
     ModelsController(ListModels models, ClientAddresses addresses, PlainAnswers answers) {
         this.models = models;
@@ -40,7 +44,7 @@ final class ModelsController {
         this.answers = answers;
     }
 
-    @Get(uris = {"/v1/models", RelayRoutes.PLATFORM + "/v1/models"})
+    @Get(uris = {V1, RelayRoutes.PLATFORM + V1, V1BETA, RelayRoutes.PLATFORM + V1BETA})
     @Produces(MediaType.ALL)
     HttpResponse<?> list(HttpRequest<?> request) {
         ModelShape shape = shape(request);
@@ -48,7 +52,7 @@ final class ModelsController {
                 request, shape, models.list(visitor(request)), found -> shape.list(found, request.getParameters()));
     }
 
-    @Get(uris = {"/v1/models/{+id}", RelayRoutes.PLATFORM + "/v1/models/{+id}"})
+    @Get(uris = {V1 + ONE, RelayRoutes.PLATFORM + V1 + ONE, V1BETA + ONE, RelayRoutes.PLATFORM + V1BETA + ONE})
     @Produces(MediaType.ALL)
     HttpResponse<?> find(HttpRequest<?> request, @PathVariable String id) {
         ModelShape shape = shape(request);
@@ -68,6 +72,9 @@ final class ModelsController {
     }
 
     private ModelShape shape(HttpRequest<?> request) {
+        if (request.getPath().contains(V1BETA)) {
+            return gemini;
+        }
         return request.getHeaders().contains(ANTHROPIC_MARK) ? anthropic : openAi;
     }
 }
