@@ -51,6 +51,11 @@ public final class RequestJson {
         }
     }
 
+    /** The JSON object a body was found to be; an empty one if it is none. */
+    public static ObjectNode object(byte[] body) {
+        return tree(body) instanceof ObjectNode object ? object : newObject();
+    }
+
     public static ObjectNode newObject() {
         return JSON.createObjectNode();
     }

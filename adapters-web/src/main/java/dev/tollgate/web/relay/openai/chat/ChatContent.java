@@ -24,7 +24,9 @@ final class ChatContent {
         }
         for (Members part : message.objects(CONTENT)) {
             add(parts, part(part));
-            part.drop("cache_control");
+            if (part.has("cache_control")) {
+                part.findings().drop("cache_control");
+            }
         }
         return parts;
     }

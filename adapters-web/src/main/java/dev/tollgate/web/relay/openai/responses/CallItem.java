@@ -1,0 +1,79 @@
+package dev.tollgate.web.relay.openai.responses;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tollgate.web.relay.conversation.WholeAnswer.WholeBlock;
+import dev.tollgate.web.relay.openai.conversation.OpenAiTools;
+import java.io.IOException;
+
+/**
+ * A tool call. A tool that takes one text gets it at the call's end, when it can be taken out of its object.
+ *
+ * @param callId pairs it with its result
+ */
+record CallItem(String id, int index, String callId, ResponsesTools.Name name, boolean isFreeText)
+        implements OutputItem {
+    @Override
+    public void writeOpen(JsonGenerator json) throws IOException {
+        write(json, "in_progress", "");
+    }
+
+    @Override
+    public void writeDone(JsonGenerator json, WholeBlock block) throws IOException {
+        write(json, "completed", input(block));
+    }
+
+    @Override
+    public void begin(ResponseEvents events) {}
+
+    @Override
+    public void grow(ResponseEvents events, String piece) {
+        if (!isFreeText) {
+            delta(events, piece);
+        }
+    }
+
+    @Override
+    public void end(ResponseEvents events, WholeBlock block) {
+        String input = input(block);
+        if (isFreeText || block.text().isEmpty()) {
+            delta(events, input);
+        }
+        event(events, eventType("done"), json -> {
+            json.writeStringField("name", name.name());
+            json.writeStringField(member(), input);
+        });
+    }
+
+    private void delta(ResponseEvents events, String piece) {
+        event(events, eventType("delta"), json -> json.writeStringField("delta", piece));
+    }
+
+    private String eventType(String step) {
+        return (isFreeText ? "response.custom_tool_call_input." : "response.function_call_arguments.") + step;
+    }
+
+    private String member() {
+        return isFreeText ? "input" : "arguments";
+    }
+
+    private String input(WholeBlock block) {
+        if (isFreeText) {
+            return OpenAiTools.freeText(block.text());
+        }
+        return block.text().isEmpty() ? "{}" : block.text();
+    }
+
+    private void write(JsonGenerator json, String status, String input) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("type", isFreeText ? "custom_tool_call" : "function_call");
+        json.writeStringField("id", id);
+        json.writeStringField("status", status);
+        json.writeStringField("call_id", callId);
+        json.writeStringField("name", name.name());
+        if (name.namespace() != null) {
+            json.writeStringField("namespace", name.namespace());
+        }
+        json.writeStringField(member(), input);
+        json.writeEndObject();
+    }
+}
