@@ -1,9 +1,11 @@
 package dev.tollgate.web.relay.openai;
 
 import dev.tollgate.application.relay.CallBody;
+import dev.tollgate.application.relay.conversation.CallerCodec;
 import dev.tollgate.web.relay.BodyFields;
 import dev.tollgate.web.relay.BodyReading;
 import dev.tollgate.web.relay.input.PromptInput;
+import dev.tollgate.web.relay.openai.responses.ResponsesCodec;
 import jakarta.inject.Singleton;
 
 /** Responses. */
@@ -11,8 +13,15 @@ import jakarta.inject.Singleton;
 public final class ResponsesDialect extends OpenAiDialect {
     static final String NAME = "responses";
 
+    private final ResponsesCodec codec = new ResponsesCodec();
+
     public ResponsesDialect() {
         super(NAME, "/responses");
+    }
+
+    @Override
+    public CallerCodec codec() {
+        return codec;
     }
 
     @Override

@@ -29,7 +29,7 @@ final class ChatMessages {
 
     private void read(Members message) {
         String role = message.needText("role");
-        if (!role.equals("function")) {
+        if (!role.equals("function") && !role.equals("tool")) {
             message.drop("name");
         }
         switch (role) {

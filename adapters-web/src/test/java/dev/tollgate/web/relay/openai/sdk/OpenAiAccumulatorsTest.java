@@ -71,7 +71,7 @@ class OpenAiAccumulatorsTest {
 
     @Test
     void the_response_accumulator_takes_every_event() throws IOException {
-        ResponseAccumulator accumulator = ResponseAccumulator.create();
+        ResponseAccumulator accumulator = ResponseAccumulator.createWithSnapshots();
         for (String data : data(streamed(RESPONSES, RESPONSES_BODY, true, answer()))) {
             accumulator.accumulate(read(data, ResponseStreamEvent.class).validate());
         }
