@@ -84,8 +84,9 @@ final class MessageStream {
     }
 
     private void close() {
-        if (block instanceof Block.ToolCall) {
-            start();
+        // Clients put a call's input together from its deltas alone.
+        if (block instanceof Block.ToolCall && !isStarted) {
+            delta("input_json_delta", "partial_json", "{}");
         }
         if (isStarted) {
             stop();
