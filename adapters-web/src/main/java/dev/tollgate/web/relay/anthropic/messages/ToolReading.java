@@ -84,28 +84,30 @@ final class ToolReading {
         switch (type) {
             case "auto" -> choice = new ToolChoice(Mode.AUTO, List.of(), parallel);
             case "none" -> choice = new ToolChoice(Mode.NONE, List.of(), parallel);
-            case "any" -> choice = required(body, List.of(), parallel);
+            case "any" -> choice = required(body, parallel);
             case "tool" -> choice = forced(body, body.needText("name"), parallel);
             default -> body.refuse("type", "must be 'auto', 'any', 'tool' or 'none'");
         }
         body.dropRest();
     }
 
-    private ToolChoice required(Members body, List<String> names, boolean parallel) {
+    private ToolChoice required(Members body, boolean parallel) {
         if (tools.isEmpty()) {
             body.refuse("type", "forces a tool, and none of the given ones can be used with this model");
         }
-        return new ToolChoice(Mode.REQUIRED, names, parallel);
+        return new ToolChoice(Mode.REQUIRED, List.of(), parallel);
     }
 
     private ToolChoice forced(Members body, String name, boolean parallel) {
-        boolean isOurs = tools.stream()
-                .anyMatch(tool -> tool instanceof Tool.Function f && f.name().equals(name));
-        // Where the search is the only tool there is, to force any is to force it.
-        boolean isOnlySearch = name.equals(WEB_SEARCH) && tools.stream().allMatch(Tool.WebSearch.class::isInstance);
-        if (!isOurs && !isOnlySearch) {
+        if (tools.stream()
+                .anyMatch(tool -> tool instanceof Tool.Function f && f.name().equals(name))) {
+            return new ToolChoice(Mode.REQUIRED, List.of(name), parallel);
+        }
+        if (!name.equals(WEB_SEARCH) || tools.stream().noneMatch(Tool.WebSearch.class::isInstance)) {
             body.refuse("name", "no tool of this name can be used with this model");
         }
-        return required(body, isOurs ? List.of(name) : List.of(), parallel);
+        // Where the search is the only tool there is, to force any is to force it.
+        tools.removeIf(Tool.Function.class::isInstance);
+        return new ToolChoice(Mode.REQUIRED, List.of(), parallel);
     }
 }

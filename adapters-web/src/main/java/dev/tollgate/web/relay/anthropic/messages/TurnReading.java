@@ -19,9 +19,8 @@ final class TurnReading {
 
     List<Turn> turns(Members body) {
         List<Turn> turns = new ArrayList<>();
-        List<Part> system = body.has("system") ? content(body, "system") : List.of();
-        if (!system.isEmpty()) {
-            turns.add(new Turn(Role.SYSTEM, system));
+        if (body.has("system")) {
+            turns.add(new Turn(Role.SYSTEM, content(body, "system")));
         }
         List<Members> messages = body.objects("messages");
         if (messages.isEmpty()) {
@@ -30,6 +29,8 @@ final class TurnReading {
         for (Members message : messages) {
             turns.add(turn(message));
         }
+        // What is left of a message may be nothing.
+        turns.removeIf(turn -> turn.parts().isEmpty());
         return turns;
     }
 

@@ -13,10 +13,7 @@ final class TurnReading {
 
     List<Turn> turns(ProtoMembers body) {
         List<Turn> turns = new ArrayList<>();
-        List<Part> system = system(body);
-        if (!system.isEmpty()) {
-            turns.add(new Turn(Role.SYSTEM, system));
-        }
+        turns.add(new Turn(Role.SYSTEM, system(body)));
         List<ProtoMembers> contents = body.objects("contents");
         if (contents.isEmpty()) {
             body.refuse("contents", "must have at least one content");
@@ -24,6 +21,8 @@ final class TurnReading {
         for (ProtoMembers content : contents) {
             turns.add(turn(content));
         }
+        // What is left of a content may be nothing.
+        turns.removeIf(turn -> turn.parts().isEmpty());
         return turns;
     }
 

@@ -69,6 +69,15 @@ class MessagesToolsTest {
     }
 
     @Test
+    void offers_nothing_but_the_search_where_it_is_forced() {
+        Conversation read =
+                understood(CODEC, body(WEATHER + "," + SEARCH, "{\"type\":\"tool\",\"name\":\"web_search\"}"));
+
+        assertThat(read.tools()).containsExactly(new Tool.WebSearch("tools.web_search_20250305", 3L));
+        assertThat(read.toolChoice()).isEqualTo(new ToolChoice(Mode.REQUIRED, List.of(), true));
+    }
+
+    @Test
     void refuses_a_hosted_tool_that_is_forced() {
         String forced = "{\"type\":\"tool\",\"name\":\"code_execution\"}";
 
