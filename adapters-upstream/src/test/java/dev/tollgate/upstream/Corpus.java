@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,6 +66,12 @@ public final class Corpus {
         }
     }
 
+    private static byte[] body(Map<String, Object> response) {
+        return response.containsKey("body_base64")
+                ? Base64.getDecoder().decode(JsonTree.text(response.get("body_base64")))
+                : JsonTree.text(response.get("body")).getBytes(UTF_8);
+    }
+
     private static Recording read(Path file) {
         try {
             byte[] json = Files.readAllBytes(file);
@@ -75,7 +82,7 @@ public final class Corpus {
                     Boolean.TRUE.equals(record.get("stream")),
                     ((Long) response.get("status")).intValue(),
                     JsonTree.object(response.get("headers")),
-                    JsonTree.text(response.get("body")).getBytes(UTF_8),
+                    body(response),
                     JsonTree.object(record.get("expected_usage")));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -2,9 +2,11 @@ package dev.tollgate.upstream.bedrock;
 
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.account.Fault.Kind;
+import dev.tollgate.domain.account.Fault.Scope;
 import dev.tollgate.upstream.http.AnswerCodec.StreamError;
 import dev.tollgate.upstream.http.Faults;
 import dev.tollgate.upstream.http.StreamEvent;
+import dev.tollgate.upstream.http.Waits;
 import dev.tollgate.upstream.http.Words;
 import dev.tollgate.upstream.meter.JsonTree;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -27,7 +29,8 @@ final class BedrockFaults {
         String message = BedrockWords.of(body);
         Kind kind = kind(bare(type), message, status);
         Instant retryAt = Faults.passes(kind) ? Faults.retryAt(headers, message, now) : null;
-        return new Fault(kind, status, retryAt, Words.bounded(status + " " + type + ": " + message));
+        String words = Words.bounded(status + " " + type + ": " + message);
+        return new Fault(kind, status, retryAt, words, scope(kind, message));
     }
 
     /** The header's value up to its colon, else what the body calls the type behind its namespace. */
@@ -49,15 +52,13 @@ final class BedrockFaults {
 
     /**
      * A quota of the service is a rate or a number of things at once that AWS raises on request, so it is a limit and no
-     * want of money. A model nobody enabled for the account is no reason to give the whole account up.
+     * want of money.
      */
     private static Kind kind(String type, String message, int status) {
         String lower = message.toLowerCase(Locale.ROOT);
         return switch (type) {
             case "accessdenied" ->
-                lower.contains("payment_instrument")
-                        ? Kind.BALANCE
-                        : lower.contains("access to the model") ? Kind.SERVER : Kind.CREDENTIALS;
+                lower.contains("payment_instrument") ? Kind.BALANCE : Kind.CREDENTIALS;
             case "unrecognizedclient",
                     "expiredtoken",
                     "invalidsignature",
@@ -72,6 +73,13 @@ final class BedrockFaults {
         };
     }
 
+    /** Bedrock's rates are each model's own, and a model that nobody enabled says nothing against the others. */
+    private static Scope scope(Kind kind, String message) {
+        boolean models = kind == Kind.RATE_LIMITED
+                || (kind == Kind.CREDENTIALS && message.toLowerCase(Locale.ROOT).contains("access to the model"));
+        return models ? Scope.MODEL : Scope.ACCOUNT;
+    }
+
     /** Whether a frame is an exception or an error: events have names of a few known words, exceptions end so. */
     static boolean isFault(StreamEvent event) {
         String name = event.name();
@@ -84,8 +92,10 @@ final class BedrockFaults {
         String type = bare(event.name());
         String message = BedrockWords.of(body);
         int status = status(type);
-        return Faults.inside(
-                kind(type, message, status), status, message, status + " " + event.name() + ": " + message, body, now);
+        Kind kind = kind(type, message, status);
+        Instant retryAt = kind == Kind.RATE_LIMITED ? Waits.inWords(message, now) : null;
+        String words = Words.bounded(status + " " + event.name() + ": " + message);
+        return new StreamError(new Fault(kind, status, retryAt, words, scope(kind, message)), status, body);
     }
 
     private static int status(String type) {

@@ -19,7 +19,7 @@ class BedrockFaultsTest {
     @ParameterizedTest
     @CsvSource({
         "403,AccessDeniedException,User is not authorized,CREDENTIALS",
-        "403,AccessDeniedException,You don't have access to the model with the specified model ID.,SERVER",
+        "403,AccessDeniedException,You don't have access to the model with the specified model ID.,CREDENTIALS",
         "403,AccessDeniedException,Model access is denied due to INVALID_PAYMENT_INSTRUMENT,BALANCE",
         "403,UnrecognizedClientException:http://internal.amazon.com/coral/,The security token is invalid.,CREDENTIALS",
         "403,ExpiredTokenException:http://internal.amazon.com/coral/,expired,CREDENTIALS",
@@ -44,6 +44,23 @@ class BedrockFaultsTest {
 
         assertThat(fault.kind()).isEqualTo(kind);
         assertThat(fault.message()).contains(message).doesNotContain("http:");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "429,ThrottlingException,Too many tokens,MODEL",
+        "403,AccessDeniedException,You don't have access to the model with the specified model ID.,MODEL",
+        "403,AccessDeniedException,User is not authorized,ACCOUNT",
+        "503,ServiceUnavailableException,busy,ACCOUNT"
+    })
+    void rates_and_access_are_each_models_own(int status, String type, String message, Fault.Scope scope) {
+        Fault fault = BedrockFaults.of(
+                status,
+                new DefaultHttpHeaders().set("x-amzn-errortype", type),
+                ("{\"message\":\"" + message + "\"}").getBytes(UTF_8),
+                NOW);
+
+        assertThat(fault.scope()).isEqualTo(scope);
     }
 
     @Test
