@@ -18,7 +18,7 @@ import dev.tollgate.upstream.Corpus.Recording;
 import dev.tollgate.upstream.Replies;
 import dev.tollgate.upstream.Replies.Chunking;
 import dev.tollgate.upstream.ScriptedUpstream;
-import dev.tollgate.upstream.bedrock.conversation.Conversations;
+import dev.tollgate.upstream.conversation.Asked;
 import dev.tollgate.upstream.bedrock.conversation.ToldConversation;
 import dev.tollgate.upstream.http.UpstreamHttp;
 import dev.tollgate.upstream.meter.JsonTree;
@@ -69,7 +69,7 @@ class BedrockCorpusTest {
     @ParameterizedTest(name = "{0}, {1}", allowZeroInvocations = true)
     @MethodSource("conversed")
     void a_conversation(Recording recording, String name, Chunking chunking) {
-        ToldConversation codec = new ToldConversation(Conversations.HELLO);
+        ToldConversation codec = new ToldConversation(Asked.of("m", Asked.user("Hello")).conversation());
         replay(
                 recording,
                 chunking,

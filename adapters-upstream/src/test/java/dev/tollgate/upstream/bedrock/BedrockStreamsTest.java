@@ -19,7 +19,7 @@ import dev.tollgate.upstream.CollectingClient;
 import dev.tollgate.upstream.Replies;
 import dev.tollgate.upstream.Replies.Chunking;
 import dev.tollgate.upstream.ScriptedUpstream;
-import dev.tollgate.upstream.bedrock.conversation.Conversations;
+import dev.tollgate.upstream.conversation.Asked;
 import dev.tollgate.upstream.bedrock.conversation.ToldConversation;
 import dev.tollgate.upstream.http.UpstreamHttp;
 import java.time.InstantSource;
@@ -198,7 +198,7 @@ class BedrockStreamsTest {
 
     private UpstreamRequest conversation() {
         return BedrockCalls.converted(
-                server.baseUrl(), "chat", new ToldConversation(Conversations.HELLO), true, "amazon.nova-lite-v1:0");
+                server.baseUrl(), "chat", new ToldConversation(Asked.of("m", Asked.user("Hello")).conversation()), true, "amazon.nova-lite-v1:0");
     }
 
     private StreamEnd converse(byte[] stream, Chunking chunking) {

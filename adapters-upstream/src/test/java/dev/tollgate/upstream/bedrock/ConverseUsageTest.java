@@ -7,7 +7,7 @@ import dev.tollgate.application.relay.Metered;
 import dev.tollgate.domain.usage.TokenClass;
 import dev.tollgate.domain.usage.TokenUsage;
 import dev.tollgate.domain.usage.UsageReport;
-import dev.tollgate.upstream.bedrock.conversation.Conversations;
+import dev.tollgate.upstream.conversation.Asked;
 import dev.tollgate.upstream.bedrock.conversation.ToldConversation;
 import java.time.InstantSource;
 import java.util.Map;
@@ -79,7 +79,7 @@ class ConverseUsageTest {
     }
 
     private static ConverseCodec codec() {
-        ToldConversation codec = new ToldConversation(Conversations.HELLO);
+        ToldConversation codec = new ToldConversation(Asked.of("m", Asked.user("Hello")).conversation());
         return new ConverseCodec(
                 BedrockCalls.converted("http://localhost", "chat", codec, false, "amazon.nova-lite-v1:0"),
                 InstantSource.system());

@@ -13,7 +13,7 @@ import java.util.List;
  * and bounds the API has no word for are left out, as Anthropic's own clients do. Any JSON object cannot be asked for
  * without a hidden prompt, so that is left out and named.
  */
-final class MessagesFormat {
+public final class MessagesFormat {
     private static final List<String> UNKNOWN_BOUNDS = List.of(
             "minimum",
             "maximum",
@@ -34,14 +34,19 @@ final class MessagesFormat {
             case OutputFormat.Text text -> {}
             case OutputFormat.JsonObject any -> losses.drop(CallerField.FORMAT);
             case OutputFormat.JsonSchema asked -> {
-                ObjectNode schema = Json.object(asked.schema(), "const");
-                Schemas.visit(schema, MessagesFormat::close);
                 body.withObjectProperty("output_config")
                         .putObject("format")
                         .put("type", "json_schema")
-                        .set("schema", schema);
+                        .set("schema", closed(asked));
             }
         }
+    }
+
+    /** The schema as Claude models take it. */
+    public static ObjectNode closed(OutputFormat.JsonSchema asked) {
+        ObjectNode schema = Json.object(asked.schema(), "const");
+        Schemas.visit(schema, MessagesFormat::close);
+        return schema;
     }
 
     private static void close(ObjectNode schema) {

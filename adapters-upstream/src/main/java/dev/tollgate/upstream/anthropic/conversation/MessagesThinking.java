@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * together with something that means more (a forced tool, an answer the caller began, a history whose thinking blocks
  * were lost), it is switched off for the call and named.
  */
-sealed interface MessagesThinking {
+public sealed interface MessagesThinking {
     /** The least budget the API takes; it must also stay below the bound, and the answer needs room as well. */
     long BUDGET_MIN = 1024;
 

@@ -1,26 +1,28 @@
 package dev.tollgate.upstream.bedrock.conversation;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.application.relay.CallError;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.application.relay.conversation.Conversation;
 import dev.tollgate.upstream.bedrock.BedrockWords;
 import dev.tollgate.upstream.conversation.AnswerReader;
+import dev.tollgate.upstream.conversation.FittedNames;
+import dev.tollgate.upstream.conversation.Losses;
 import dev.tollgate.upstream.conversation.PlatformCodec;
+import dev.tollgate.upstream.conversation.ToolNames;
 
 /** Converse, the API Bedrock has for every model, for calls that come in a dialect of their own. */
 public record BedrockPlatformCodec(TargetModel model) implements PlatformCodec {
+    /** Names of tools and ids of calls: ToolSpecification and ToolUseBlock of the Bedrock Runtime API. */
+    static final FittedNames.Rule NAMES = FittedNames.Rule.of("[a-zA-Z0-9_-]", "[a-zA-Z0-9_-]", 64);
+
     @Override
     public Written write(Conversation conversation, UpstreamRequest request) {
-        Losses losses = new Losses(request.call().dialect());
-        ObjectNode body = new ConverseRequest(conversation, request, model, losses).body();
-        CallError refusal = losses.refusal();
-        return refusal == null ? new Written.Body(Tree.bytes(body), losses.dropped()) : new Written.Refused(refusal);
+        Losses losses = new Losses(request.call());
+        return losses.written(new ConverseRequest(conversation, request, model, losses).body());
     }
 
     @Override
     public AnswerReader reader(Conversation conversation) {
-        return new ConverseReader(ConverseTools.names(conversation), model.isClaude());
+        return new ConverseReader(ToolNames.names(conversation, NAMES), model.isClaude());
     }
 
     @Override

@@ -1,153 +1,146 @@
 package dev.tollgate.upstream.bedrock.conversation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.application.relay.conversation.Media;
 import dev.tollgate.application.relay.conversation.Part;
-import java.util.Base64;
-import java.util.HashSet;
+import dev.tollgate.application.relay.conversation.Turn;
+import dev.tollgate.application.relay.conversation.Turn.Role;
+import dev.tollgate.upstream.conversation.CallerField;
+import dev.tollgate.upstream.conversation.FittedNames;
+import dev.tollgate.upstream.conversation.Json;
+import dev.tollgate.upstream.conversation.Losses;
+import dev.tollgate.upstream.conversation.Medium;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The content blocks of messages. */
+/** Turns as messages of content blocks. */
 final class ConverseBlocks {
-    private static final int DOCUMENT_NAME_MAX = 200;
-
-    private final ConverseTools tools;
+    private final FittedNames names;
+    private final FittedNames ids;
     private final Losses losses;
-    private final Set<String> documentNames = new HashSet<>();
+    private final ConverseDocuments documents;
 
-    ConverseBlocks(ConverseTools tools, Losses losses) {
-        this.tools = tools;
+    ConverseBlocks(FittedNames names, FittedNames ids, Losses losses) {
+        this.names = names;
+        this.ids = ids;
         this.losses = losses;
+        this.documents = new ConverseDocuments(losses);
     }
 
-    /**
-     * Writes the parts of one turn.
-     *
-     * @param prefill whether the model is to go on with the last of them, which must not end in white space then
-     */
-    void write(ArrayNode content, List<Part> parts, boolean prefill) {
-        boolean document = false;
-        boolean text = false;
-        for (int i = 0; i < parts.size(); i++) {
-            Part part = parts.get(i);
-            document |= part instanceof Part.Document;
-            text |= part instanceof Part.Text;
-            boolean last = prefill && i == parts.size() - 1;
-            write(content.addObject(), last && part instanceof Part.Text(String end) ? stripped(end) : part);
+    ArrayNode messages(List<Turn> turns) {
+        ArrayNode messages = Json.array();
+        for (int at = 0; at < turns.size(); at++) {
+            Turn turn = turns.get(at);
+            boolean assistant = turn.role() == Role.ASSISTANT;
+            ArrayNode content = content(turn.parts());
+            if (has(content, "document") && !has(content, "text")) { // a document without a word is refused
+                content.add(text("Read the document."));
+            }
+            if (assistant && at == turns.size() - 1) {
+                trim(content);
+            }
+            if (!content.isEmpty()) {
+                messages.addObject()
+                        .put("role", assistant ? "assistant" : "user")
+                        .set("content", content);
+            }
         }
-        if (document && !text) { // a document alone is refused
-            content.addObject().put("text", "Read the document.");
+        return messages;
+    }
+
+    private static boolean has(ArrayNode content, String kind) {
+        for (JsonNode block : content) {
+            if (block.has(kind)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** An answer the caller began may not end in white space. */
+    private static void trim(ArrayNode content) {
+        if (content.path(content.size() - 1) instanceof ObjectNode block && block.has("text")) {
+            block.put("text", block.path("text").asText().stripTrailing());
         }
     }
 
-    private static Part stripped(String end) {
-        return new Part.Text(end.stripTrailing());
+    private ArrayNode content(List<Part> parts) {
+        ArrayNode content = Json.array();
+        parts.stream().map(this::block).filter(Objects::nonNull).forEach(content::add);
+        return content;
     }
 
-    private void write(ObjectNode block, Part part) {
-        switch (part) {
-            case Part.Text(String text) -> block.put("text", text);
-            case Part.Refusal(String text) -> block.put("text", text);
-            case Part.Image image -> writeImage(block.putObject("image"), image.media());
-            case Part.Document document -> writeDocument(block.putObject("document"), document);
-            case Part.Audio(Media.Inline media) -> writeAudio(block.putObject("audio"), media);
+    private @Nullable ObjectNode block(Part part) {
+        return switch (part) {
+            case Part.Text(String text) -> text.isBlank() ? null : text(text);
+            case Part.Refusal(String text) -> text(text);
+            case Part.Image image -> image(image.media());
+            case Part.Document(Media media, String name) ->
+                Medium.isImage(media) ? image(media) : documents.block(media, name);
+            case Part.Audio(Media.Inline media) -> audio(media);
             case Part.Thinking thinking -> {
-                ObjectNode told = block.putObject("reasoningContent").putObject("reasoningText");
-                told.put("text", thinking.text());
+                ObjectNode told = Json.object().put("text", thinking.text());
                 if (thinking.signature() != null) {
                     told.put("signature", thinking.signature().value());
                 }
+                yield under("reasoningContent", Json.object().set("reasoningText", told));
             }
             case Part.Redacted redacted ->
-                block.putObject("reasoningContent")
-                        .put("redactedContent", redacted.data().value());
-            case Part.ToolCall call -> {
-                ObjectNode use = block.putObject("toolUse");
-                use.put("toolUseId", tools.safeId(call.id())).put("name", tools.safeName(call.name()));
-                Tree.put(use, "input", call.arguments());
-            }
-            case Part.ToolResult result -> writeResult(block.putObject("toolResult"), result);
-        }
+                under(
+                        "reasoningContent",
+                        Json.object().put("redactedContent", redacted.data().value()));
+            case Part.ToolCall call ->
+                under(
+                        "toolUse",
+                        Json.object()
+                                .put("toolUseId", ids.fit(call.id()))
+                                .put("name", names.fit(call.name()))
+                                .set("input", Json.object(call.arguments(), "input")));
+            case Part.ToolResult result -> under("toolResult", result(result));
+        };
     }
 
-    private void writeResult(ObjectNode block, Part.ToolResult result) {
-        block.put("toolUseId", tools.safeId(result.callId()));
-        ArrayNode content = block.putArray("content");
-        for (Part part : result.content()) {
-            if (!(part instanceof Part.Text(String text) && text.isBlank())) {
-                write(content.addObject(), part);
-            }
-        }
+    private static ObjectNode text(String text) {
+        return Json.object().put("text", text);
+    }
+
+    private static ObjectNode under(String name, ObjectNode value) {
+        return Json.object().set(name, value);
+    }
+
+    private ObjectNode result(Part.ToolResult result) {
+        ArrayNode content = content(result.content());
         if (content.isEmpty()) { // a result must say something
-            content.addObject().put("text", "(empty)");
+            content.add(text("(empty)"));
         }
-        if (result.isError()) {
-            block.put("status", "error");
-        }
+        ObjectNode told = Json.object().put("toolUseId", ids.fit(result.callId()));
+        told.set("content", content);
+        return result.isError() ? told.put("status", "error") : told;
     }
 
-    private void writeImage(ObjectNode block, Media media) {
+    private @Nullable ObjectNode image(Media media) {
         if (!(media instanceof Media.Inline inline)) {
-            losses.refuse(
-                    CallerField.CONTENT, "Images given by address are not taken by this platform: send their bytes");
-            return;
+            losses.refuse(CallerField.IMAGE, "This platform takes no images by their address: send their bytes");
+            return null;
         }
-        String format = Formats.image(inline.mimeType());
+        return media(inline, "image", Formats.image(Medium.type(inline)), CallerField.IMAGE);
+    }
+
+    private @Nullable ObjectNode audio(Media.Inline inline) {
+        return media(inline, "audio", Formats.audio(Medium.type(inline)), CallerField.AUDIO);
+    }
+
+    private @Nullable ObjectNode media(
+            Media.Inline inline, String kind, @Nullable String format, CallerField field) {
         if (format == null) {
-            losses.refuse(CallerField.CONTENT, "Images are png, jpeg, gif or webp, not " + inline.mimeType());
-            return;
+            losses.refuse(field, "This platform takes no " + kind + " of type " + inline.mimeType());
+            return null;
         }
-        block.put("format", format).putObject("source").put("bytes", inline.base64());
-    }
-
-    private void writeAudio(ObjectNode block, Media.Inline media) {
-        String format = Formats.audio(media.mimeType());
-        if (format == null) {
-            losses.refuse(CallerField.CONTENT, "This platform takes no sound of type " + media.mimeType());
-            return;
-        }
-        block.put("format", format).putObject("source").put("bytes", media.base64());
-    }
-
-    private void writeDocument(ObjectNode block, Part.Document document) {
-        switch (document.media()) {
-            case Media.Inline inline -> {
-                String format = Formats.document(inline.mimeType());
-                if (format == null) {
-                    losses.refuse(CallerField.CONTENT, "This platform takes no files of type " + inline.mimeType());
-                    return;
-                }
-                writeDocument(block, format, document.name(), inline.base64());
-            }
-            case Media.PlainText(String text) ->
-                writeDocument(block, "txt", document.name(), Base64.getEncoder().encodeToString(text.getBytes(UTF_8)));
-            case Media.Url url ->
-                losses.refuse(
-                        CallerField.CONTENT, "Files given by address are not taken by this platform: send their bytes");
-        }
-    }
-
-    private void writeDocument(ObjectNode block, String format, @Nullable String name, String base64) {
-        block.put("format", format).put("name", documentName(name));
-        block.putObject("source").put("bytes", base64);
-    }
-
-    /** Letters, digits, single spaces, hyphens and brackets, and no name twice; without its ending. */
-    private String documentName(@Nullable String name) {
-        String bare = name == null ? "" : name.replaceFirst("\\.[A-Za-z0-9]{1,5}$", "");
-        String plain = bare.replaceAll("[^a-zA-Z0-9()\\[\\]-]+", " ").strip();
-        String base =
-                plain.isEmpty() ? "document" : plain.substring(0, Math.min(plain.length(), DOCUMENT_NAME_MAX - 8));
-        String told = base;
-        for (int number = 2; !documentNames.add(told.toLowerCase(Locale.ROOT)); number++) {
-            told = base + " (" + number + ")";
-        }
-        return told;
+        ObjectNode told = Json.object().put("format", format);
+        told.putObject("source").put("bytes", inline.base64());
+        return under(kind, told);
     }
 }

@@ -7,10 +7,17 @@ import dev.tollgate.application.relay.conversation.Conversation;
 import dev.tollgate.application.relay.conversation.OutputFormat;
 import dev.tollgate.application.relay.conversation.Part;
 import dev.tollgate.application.relay.conversation.Signature;
+import dev.tollgate.application.relay.conversation.ToolChoice;
 import dev.tollgate.application.relay.conversation.Turn;
-import dev.tollgate.application.relay.conversation.Turn.Role;
-import java.util.ArrayList;
+import dev.tollgate.upstream.anthropic.conversation.MessagesFormat;
+import dev.tollgate.upstream.conversation.CallerField;
+import dev.tollgate.upstream.conversation.Json;
+import dev.tollgate.upstream.conversation.Losses;
+import dev.tollgate.upstream.conversation.OfferedTools;
+import dev.tollgate.upstream.conversation.SpokenTurns;
+import dev.tollgate.upstream.conversation.ToolNames;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request to Converse or ConverseStream, which have one body.
@@ -22,27 +29,29 @@ final class ConverseRequest {
     private final UpstreamRequest request;
     private final TargetModel model;
     private final Losses losses;
-    private final ConverseTools tools;
+    private final OfferedTools tools;
 
     ConverseRequest(Conversation conversation, UpstreamRequest request, TargetModel model, Losses losses) {
         this.conversation = conversation;
         this.request = request;
         this.model = model;
         this.losses = losses;
-        this.tools = new ConverseTools(conversation, model, losses);
+        this.tools = OfferedTools.of(conversation).withoutSearch(losses);
     }
 
     ObjectNode body() {
-        ObjectNode body = Tree.object();
-        ObjectNode more = Tree.object();
-        List<Turn> turns = Alternation.of(conversation.turns(), this::sayable);
-        writeMessages(body, turns);
-        writeSystem(body);
-        tools.write(body, more);
-        Long asked = conversation.outputBound();
-        Long bound = request.outputBound() == null ? asked : request.outputBound();
-        boolean thinking = new ConverseThinking(model, losses)
-                .write(more, conversation.reasoning(), bound, tools.isForced(), turns);
+        SpokenTurns spoken = SpokenTurns.of(sayableTurns(), this::hasForm);
+        Long bound = request.outputBound() == null ? conversation.outputBound() : request.outputBound();
+        ObjectNode body = Json.object();
+        ObjectNode more = Json.object();
+        ConverseTools offered = new ConverseTools(tools, ToolNames.names(conversation, BedrockPlatformCodec.NAMES));
+        body.set("messages", messages(spoken.turns()));
+        if (!spoken.system().isEmpty()) {
+            ArrayNode system = body.putArray("system");
+            spoken.system().forEach(text -> system.addObject().put("text", text));
+        }
+        offered.write(body, more, conversation.toolChoice().parallel(), model, losses);
+        boolean thinking = new ConverseThinking(model, losses).write(more, conversation, spoken, tools, bound);
         new ConverseSampling(conversation.sampling(), model, losses).write(body, more, bound, thinking);
         writeFormat(body);
         if (!more.isEmpty()) {
@@ -52,62 +61,47 @@ final class ConverseRequest {
         return body;
     }
 
-    private void writeMessages(ObjectNode body, List<Turn> turns) {
-        ConverseBlocks blocks = new ConverseBlocks(tools, losses);
-        ArrayNode messages = body.putArray("messages");
-        for (int i = 0; i < turns.size(); i++) {
-            Turn turn = turns.get(i);
-            boolean prefill = i == turns.size() - 1 && turn.role() == Role.ASSISTANT;
-            ObjectNode message = messages.addObject();
-            message.put("role", turn.role() == Role.USER ? "user" : "assistant");
-            blocks.write(message.putArray("content"), turn.parts(), prefill);
-        }
+    private ArrayNode messages(List<Turn> turns) {
+        return new ConverseBlocks(
+                        ToolNames.names(conversation, BedrockPlatformCodec.NAMES),
+                        ToolNames.ids(conversation, BedrockPlatformCodec.NAMES),
+                        losses)
+                .messages(turns);
     }
 
-    /** What of a turn Converse can be told: only Claude wants its thinking back, and only what it signed. */
-    private List<Part> sayable(List<Part> parts) {
-        List<Part> sayable = new ArrayList<>();
-        for (Part part : tools.isOffered() ? parts : ToolTalk.told(parts)) {
-            switch (part) {
-                case Part.Thinking(String text, Signature signature) -> {
-                    if (signature != null && isClaudes(signature)) {
-                        sayable.add(part);
-                    }
-                }
-                case Part.Redacted(Signature data) -> {
-                    if (isClaudes(data)) {
-                        sayable.add(part);
-                    }
-                }
-                case Part.Refusal(String text) -> sayable.add(new Part.Text(text));
-                case Part.Text text -> sayable.add(text);
-                case Part.Image image -> sayable.add(image);
-                case Part.Document document -> sayable.add(document);
-                case Part.Audio audio -> sayable.add(audio);
-                case Part.ToolCall call -> sayable.add(call);
-                case Part.ToolResult result -> sayable.add(result);
-            }
-        }
-        return sayable;
+    /**
+     * Converse has no way to offer a tool and forbid it, and takes calls and results only where tools are offered: where
+     * none may be used, none is offered and those of the history are told as text.
+     */
+    private List<Turn> sayableTurns() {
+        boolean usable = !tools.isEmpty() && tools.mode() != ToolChoice.Mode.NONE;
+        return usable
+                ? conversation.turns()
+                : conversation.turns().stream()
+                        .map(turn -> new Turn(turn.role(), ToolTalk.told(turn.parts())))
+                        .toList();
     }
 
-    private boolean isClaudes(Signature signature) {
-        return model.isClaude() && signature.isFrom(Signature.ANTHROPIC);
+    /** Only Claude wants its thinking back, and only what it signed. */
+    private boolean hasForm(Part part) {
+        return switch (part) {
+            case Part.Thinking(String text, Signature signature) -> isClaudes(signature);
+            case Part.Redacted(Signature data) -> isClaudes(data);
+            case Part.Refusal(String text) -> !text.isBlank();
+            case Part.Text text -> true;
+            case Part.Image image -> true;
+            case Part.Document document -> true;
+            case Part.Audio audio -> true;
+            case Part.ToolCall call -> true;
+            case Part.ToolResult result -> true;
+        };
     }
 
-    /** Converse knows a system prompt before the first turn only: one that stands later comes to stand there. */
-    private void writeSystem(ObjectNode body) {
-        List<String> texts = conversation.turns().stream()
-                .filter(turn -> turn.role() == Role.SYSTEM)
-                .flatMap(turn -> turn.parts().stream())
-                .filter(Part.Text.class::isInstance)
-                .map(part -> ((Part.Text) part).text())
-                .filter(text -> !text.isBlank())
-                .toList();
-        if (!texts.isEmpty()) {
-            ArrayNode system = body.putArray("system");
-            texts.forEach(text -> system.addObject().put("text", text));
-        }
+    private boolean isClaudes(@Nullable Signature signature) {
+        return model.isClaude()
+                && signature != null
+                && signature.isFrom(Signature.ANTHROPIC)
+                && !signature.value().isBlank();
     }
 
     private void writeFormat(ObjectNode body) {
@@ -116,9 +110,10 @@ final class ConverseRequest {
             case OutputFormat.JsonObject any -> losses.drop(CallerField.FORMAT);
             case OutputFormat.JsonSchema schema -> {
                 ObjectNode format = body.putObject("outputConfig").putObject("textFormat");
-                format.put("type", "json_schema");
-                ObjectNode definition = format.putObject("structure").putObject("jsonSchema");
-                definition.put("schema", schema.schema().text());
+                ObjectNode definition = format.put("type", "json_schema")
+                        .putObject("structure")
+                        .putObject("jsonSchema");
+                definition.put("schema", MessagesFormat.closed(schema).toString());
                 if (schema.name() != null) {
                     definition.put("name", schema.name());
                 }

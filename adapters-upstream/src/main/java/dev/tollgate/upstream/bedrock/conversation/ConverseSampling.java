@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.application.relay.conversation.RawJson;
 import dev.tollgate.application.relay.conversation.Sampling;
+import dev.tollgate.upstream.conversation.CallerField;
+import dev.tollgate.upstream.conversation.Json;
+import dev.tollgate.upstream.conversation.Losses;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +30,18 @@ final class ConverseSampling {
      * @param thinking whether a Claude model is going to think, which leaves no say in sampling
      */
     void write(ObjectNode body, ObjectNode more, @Nullable Long bound, boolean thinking) {
-        ObjectNode config = Tree.object();
+        ObjectNode config = Json.object();
         if (bound != null) {
             config.put("maxTokens", bound);
         }
-        boolean free = !thinking && !model.takesNoSampling();
+        boolean free = !thinking && !(model.isClaude() && !model.claude().takesSampling());
         RawJson temperature = sampling.temperature();
         if (temperature != null && free) {
-            Tree.put(config, "temperature", atMostOne(temperature));
+            config.set("temperature", Json.tree(atMostOne(temperature)));
         }
-        boolean topPToo = free && !(temperature != null && model.takesOneSampling());
+        boolean topPToo = free && (temperature == null || takesBoth());
         if (sampling.topP() != null && topPToo) {
-            Tree.put(config, "topP", sampling.topP());
+            config.set("topP", Json.tree(sampling.topP()));
         }
         dropUnless(temperature == null || free, CallerField.TEMPERATURE);
         dropUnless(sampling.topP() == null || topPToo, CallerField.TOP_P);
@@ -50,6 +53,10 @@ final class ConverseSampling {
         if (!config.isEmpty()) {
             body.set("inferenceConfig", config);
         }
+    }
+
+    private boolean takesBoth() {
+        return !model.isClaude() || model.claude().takesBothTemperatureAndTopP();
     }
 
     private void dropUnless(boolean said, CallerField field) {

@@ -1,24 +1,23 @@
 package dev.tollgate.upstream.bedrock.conversation;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Converse's own short names for types of images, sounds and documents; null where it has none. */
 final class Formats {
     private Formats() {}
 
-    static @Nullable String image(String mimeType) {
-        return switch (bare(mimeType)) {
+    static @Nullable String image(String type) {
+        return switch (type) {
             case "image/png" -> "png";
-            case "image/jpeg", "image/jpg" -> "jpeg";
+            case "image/jpeg" -> "jpeg";
             case "image/gif" -> "gif";
             case "image/webp" -> "webp";
             default -> null;
         };
     }
 
-    static @Nullable String audio(String mimeType) {
-        return switch (bare(mimeType)) {
+    static @Nullable String audio(String type) {
+        return switch (type) {
             case "audio/mpeg", "audio/mp3" -> "mp3";
             case "audio/wav", "audio/x-wav", "audio/wave" -> "wav";
             case "audio/ogg" -> "ogg";
@@ -30,8 +29,8 @@ final class Formats {
         };
     }
 
-    static @Nullable String document(String mimeType) {
-        return switch (bare(mimeType)) {
+    static @Nullable String document(String type) {
+        return switch (type) {
             case "application/pdf" -> "pdf";
             case "text/csv" -> "csv";
             case "application/msword" -> "doc";
@@ -40,12 +39,7 @@ final class Formats {
             case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" -> "xlsx";
             case "text/html" -> "html";
             case "text/markdown", "text/x-markdown" -> "md";
-            default -> bare(mimeType).startsWith("text/") ? "txt" : null;
+            default -> type.startsWith("text/") ? "txt" : null;
         };
-    }
-
-    private static String bare(String mimeType) {
-        int end = mimeType.indexOf(';');
-        return (end < 0 ? mimeType : mimeType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -8,8 +8,8 @@ import dev.tollgate.application.relay.conversation.Block;
 import dev.tollgate.application.relay.conversation.Conversation;
 import dev.tollgate.application.relay.conversation.Signature;
 import dev.tollgate.application.relay.conversation.StopReason;
-import dev.tollgate.application.relay.conversation.ToolChoice;
 import dev.tollgate.upstream.conversation.AnswerReader;
+import dev.tollgate.upstream.conversation.Asked;
 import dev.tollgate.upstream.http.StreamEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConverseReaderTest {
-    private static final Conversation TOOLS = Conversations.tools(
-            Conversations.HELLO, ToolChoice.AUTO, Conversations.tool("get.weather", "{}"));
+    private static final Conversation TOOLS =
+            Asked.of("m", Asked.user("Hello")).tools(Asked.function("get.weather")).conversation();
     private static final TargetModel CLAUDE = TargetModel.of("anthropic.claude-sonnet-4-5-20250929-v1:0", "");
     private static final TargetModel NOVA = TargetModel.of("amazon.nova-lite-v1:0", "");
 
