@@ -57,8 +57,7 @@ final class BedrockFaults {
     private static Kind kind(String type, String message, int status) {
         String lower = message.toLowerCase(Locale.ROOT);
         return switch (type) {
-            case "accessdenied" ->
-                lower.contains("payment_instrument") ? Kind.BALANCE : Kind.CREDENTIALS;
+            case "accessdenied" -> lower.contains("payment_instrument") ? Kind.BALANCE : Kind.CREDENTIALS;
             case "unrecognizedclient",
                     "expiredtoken",
                     "invalidsignature",

@@ -18,8 +18,8 @@ import dev.tollgate.upstream.Corpus.Recording;
 import dev.tollgate.upstream.Replies;
 import dev.tollgate.upstream.Replies.Chunking;
 import dev.tollgate.upstream.ScriptedUpstream;
-import dev.tollgate.upstream.conversation.Asked;
 import dev.tollgate.upstream.bedrock.conversation.ToldConversation;
+import dev.tollgate.upstream.conversation.Asked;
 import dev.tollgate.upstream.http.UpstreamHttp;
 import dev.tollgate.upstream.meter.JsonTree;
 import java.time.InstantSource;
@@ -69,7 +69,8 @@ class BedrockCorpusTest {
     @ParameterizedTest(name = "{0}, {1}", allowZeroInvocations = true)
     @MethodSource("conversed")
     void a_conversation(Recording recording, String name, Chunking chunking) {
-        ToldConversation codec = new ToldConversation(Asked.of("m", Asked.user("Hello")).conversation());
+        ToldConversation codec =
+                new ToldConversation(Asked.of("m", Asked.user("Hello")).conversation());
         replay(
                 recording,
                 chunking,
@@ -143,8 +144,7 @@ class BedrockCorpusTest {
         assertThat(metered.report())
                 .isInstanceOfSatisfying(
                         UsageReport.Reported.class,
-                        reported ->
-                                assertThat(reported.usage().tokens()).isEqualTo(expected(recording.usage())));
+                        reported -> assertThat(reported.usage().tokens()).isEqualTo(expected(recording.usage())));
     }
 
     private static TokenUsage expected(Map<String, Object> usage) {
@@ -177,7 +177,11 @@ class BedrockCorpusTest {
             String text = new String(json, UTF_8);
             int metrics = text.indexOf(METRICS);
             String kept = metrics < 0 ? text : text.substring(0, metrics) + "}";
-            events.append("event: ").append(type).append("\ndata: ").append(kept).append("\n\n");
+            events.append("event: ")
+                    .append(type)
+                    .append("\ndata: ")
+                    .append(kept)
+                    .append("\n\n");
         });
         return events.toString();
     }

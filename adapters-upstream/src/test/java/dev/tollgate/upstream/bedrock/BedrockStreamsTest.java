@@ -19,8 +19,8 @@ import dev.tollgate.upstream.CollectingClient;
 import dev.tollgate.upstream.Replies;
 import dev.tollgate.upstream.Replies.Chunking;
 import dev.tollgate.upstream.ScriptedUpstream;
-import dev.tollgate.upstream.conversation.Asked;
 import dev.tollgate.upstream.bedrock.conversation.ToldConversation;
+import dev.tollgate.upstream.conversation.Asked;
 import dev.tollgate.upstream.http.UpstreamHttp;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,14 +35,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BedrockStreamsTest {
     private static final UpstreamHttp HTTP = Calls.http();
     private static final byte[] START = Frames.event("messageStart", "{\"role\":\"assistant\",\"p\":\"ab\"}");
-    private static final byte[] TEXT =
-            Frames.event("contentBlockDelta", "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"Hi there\"},\"p\":\"a\"}");
+    private static final byte[] TEXT = Frames.event(
+            "contentBlockDelta", "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"Hi there\"},\"p\":\"a\"}");
     private static final byte[] BLOCK_STOP = Frames.event("contentBlockStop", "{\"contentBlockIndex\":0}");
     private static final byte[] STOP = Frames.event("messageStop", "{\"stopReason\":\"end_turn\"}");
     private static final byte[] METADATA = Frames.event(
             "metadata",
             "{\"usage\":{\"inputTokens\":7,\"outputTokens\":2,\"totalTokens\":9},\"serviceTier\":{\"type\":\"flex\"}}");
-    private static final byte[] THROTTLED = Frames.exception("throttlingException", "{\"message\":\"Too many tokens\"}");
+    private static final byte[] THROTTLED =
+            Frames.exception("throttlingException", "{\"message\":\"Too many tokens\"}");
     private static final String CLAUDE_START =
             "{\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":7,\"output_tokens\":1}}}";
     private static final String CLAUDE_TEXT =
@@ -189,16 +190,19 @@ class BedrockStreamsTest {
                 "{\"message\":\"on-demand throughput isn't supported\"}",
                 Map.of("x-amzn-errortype", "ValidationException:http://internal.amazon.com/coral/")));
 
-        assertThat(asked(claude()))
-                .isInstanceOfSatisfying(Answer.Failed.class, failed -> {
-                    assertThat(failed.words()).isEqualTo("on-demand throughput isn't supported");
-                    assertThat(failed.fault().kind()).isEqualTo(Kind.REQUEST);
-                });
+        assertThat(asked(claude())).isInstanceOfSatisfying(Answer.Failed.class, failed -> {
+            assertThat(failed.words()).isEqualTo("on-demand throughput isn't supported");
+            assertThat(failed.fault().kind()).isEqualTo(Kind.REQUEST);
+        });
     }
 
     private UpstreamRequest conversation() {
         return BedrockCalls.converted(
-                server.baseUrl(), "chat", new ToldConversation(Asked.of("m", Asked.user("Hello")).conversation()), true, "amazon.nova-lite-v1:0");
+                server.baseUrl(),
+                "chat",
+                new ToldConversation(Asked.of("m", Asked.user("Hello")).conversation()),
+                true,
+                "amazon.nova-lite-v1:0");
     }
 
     private StreamEnd converse(byte[] stream, Chunking chunking) {

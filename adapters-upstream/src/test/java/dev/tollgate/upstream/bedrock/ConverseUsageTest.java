@@ -7,8 +7,8 @@ import dev.tollgate.application.relay.Metered;
 import dev.tollgate.domain.usage.TokenClass;
 import dev.tollgate.domain.usage.TokenUsage;
 import dev.tollgate.domain.usage.UsageReport;
-import dev.tollgate.upstream.conversation.Asked;
 import dev.tollgate.upstream.bedrock.conversation.ToldConversation;
+import dev.tollgate.upstream.conversation.Asked;
 import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,8 +33,7 @@ class ConverseUsageTest {
 
     @Test
     void a_twin_alone_counts() {
-        Metered metered =
-                whole("\"usage\":{\"inputTokens\":5,\"outputTokens\":6,\"cacheReadInputTokenCount\":10}");
+        Metered metered = whole("\"usage\":{\"inputTokens\":5,\"outputTokens\":6,\"cacheReadInputTokenCount\":10}");
 
         assertThat(tokens(metered).cacheRead()).isEqualTo(10);
     }
@@ -79,7 +78,8 @@ class ConverseUsageTest {
     }
 
     private static ConverseCodec codec() {
-        ToldConversation codec = new ToldConversation(Asked.of("m", Asked.user("Hello")).conversation());
+        ToldConversation codec =
+                new ToldConversation(Asked.of("m", Asked.user("Hello")).conversation());
         return new ConverseCodec(
                 BedrockCalls.converted("http://localhost", "chat", codec, false, "amazon.nova-lite-v1:0"),
                 InstantSource.system());

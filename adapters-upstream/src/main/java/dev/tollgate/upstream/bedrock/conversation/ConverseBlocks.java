@@ -133,8 +133,7 @@ final class ConverseBlocks {
         return media(inline, "audio", Formats.audio(Medium.type(inline)), CallerField.AUDIO);
     }
 
-    private @Nullable ObjectNode media(
-            Media.Inline inline, String kind, @Nullable String format, CallerField field) {
+    private @Nullable ObjectNode media(Media.Inline inline, String kind, @Nullable String format, CallerField field) {
         if (format == null) {
             losses.refuse(field, "This platform takes no " + kind + " of type " + inline.mimeType());
             return null;

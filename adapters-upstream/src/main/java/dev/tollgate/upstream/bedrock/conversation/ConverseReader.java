@@ -142,7 +142,8 @@ final class ConverseReader implements AnswerReader {
             teller.more(new Block.Thinking(), thought.path("text").asText(), out);
             sign(thought.path("signature").asText(), out);
         } else if (block.path("reasoningContent").has("redactedContent")) {
-            redacted.append(block.path("reasoningContent").path("redactedContent").asText());
+            redacted.append(
+                    block.path("reasoningContent").path("redactedContent").asText());
         } else {
             for (JsonNode cited : block.path("citationsContent").path("content")) {
                 teller.more(new Block.Text(), cited.path("text").asText(), out);

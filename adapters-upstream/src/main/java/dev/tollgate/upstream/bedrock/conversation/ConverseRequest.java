@@ -110,9 +110,8 @@ final class ConverseRequest {
             case OutputFormat.JsonObject any -> losses.drop(CallerField.FORMAT);
             case OutputFormat.JsonSchema schema -> {
                 ObjectNode format = body.putObject("outputConfig").putObject("textFormat");
-                ObjectNode definition = format.put("type", "json_schema")
-                        .putObject("structure")
-                        .putObject("jsonSchema");
+                ObjectNode definition =
+                        format.put("type", "json_schema").putObject("structure").putObject("jsonSchema");
                 definition.put("schema", MessagesFormat.closed(schema).toString());
                 if (schema.name() != null) {
                     definition.put("name", schema.name());

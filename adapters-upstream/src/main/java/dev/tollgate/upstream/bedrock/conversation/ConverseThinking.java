@@ -31,8 +31,7 @@ final class ConverseThinking {
             ObjectNode more, Conversation conversation, SpokenTurns spoken, OfferedTools tools, @Nullable Long bound) {
         if (model.isClaude()) {
             long most = bound == null ? model.claude().outputMax() : bound;
-            MessagesThinking thinking =
-                    MessagesThinking.of(conversation, spoken, tools, model.claude(), most, losses);
+            MessagesThinking thinking = MessagesThinking.of(conversation, spoken, tools, model.claude(), most, losses);
             thinking.write(more);
             return thinking.isOn();
         }

@@ -33,9 +33,7 @@ public record TargetModel(Maker maker, ClaudeModel claude) {
     }
 
     private static boolean isOpaque(String sent) {
-        return sent.startsWith("arn:")
-                && !sent.contains(":foundation-model/")
-                && !sent.contains(":inference-profile/");
+        return sent.startsWith("arn:") && !sent.contains(":foundation-model/") && !sent.contains(":inference-profile/");
     }
 
     private static Maker other(String sent) {

@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConverseReaderTest {
-    private static final Conversation TOOLS =
-            Asked.of("m", Asked.user("Hello")).tools(Asked.function("get.weather")).conversation();
+    private static final Conversation TOOLS = Asked.of("m", Asked.user("Hello"))
+            .tools(Asked.function("get.weather"))
+            .conversation();
     private static final TargetModel CLAUDE = TargetModel.of("anthropic.claude-sonnet-4-5-20250929-v1:0", "");
     private static final TargetModel NOVA = TargetModel.of("amazon.nova-lite-v1:0", "");
 
@@ -87,7 +88,10 @@ class ConverseReaderTest {
         call(reader, 0, "s1", ",\"type\":\"server_tool_use\"");
         delta(reader, 0, "{\"toolUse\":{\"input\":\"{}\"}}");
         stop(reader, 0);
-        read(reader, "contentBlockStart", "{\"contentBlockIndex\":1,\"start\":{\"toolResult\":{\"toolUseId\":\"s1\"}}}");
+        read(
+                reader,
+                "contentBlockStart",
+                "{\"contentBlockIndex\":1,\"start\":{\"toolResult\":{\"toolUseId\":\"s1\"}}}");
         delta(reader, 1, "{\"toolResult\":[{\"text\":\"hidden\"}]}");
         stop(reader, 1);
         reader.end(events::add);

@@ -81,8 +81,7 @@ class ConverseRequestTest {
 
     @Test
     void where_no_tool_may_be_used_none_is_offered_and_the_history_is_told_as_text() {
-        JsonNode body =
-                body(asked(NOVA, HISTORY).tools(function("get.weather")).choice(Mode.NONE, true));
+        JsonNode body = body(asked(NOVA, HISTORY).tools(function("get.weather")).choice(Mode.NONE, true));
 
         assertThat(body.has("toolConfig")).isFalse();
         assertThat(body.toString()).doesNotContain("toolUse", "toolResult").contains("Paris", "cold");
@@ -148,7 +147,8 @@ class ConverseRequestTest {
 
     @Test
     void the_callers_bound_yields_to_ours() {
-        assertThat(body(hello(NOVA).ownBound(500)).at("/inferenceConfig/maxTokens")).isEqualTo(json("500"));
+        assertThat(body(hello(NOVA).ownBound(500)).at("/inferenceConfig/maxTokens"))
+                .isEqualTo(json("500"));
         assertThat(body(hello(NOVA).ownBound(500).bound(64)).at("/inferenceConfig/maxTokens"))
                 .isEqualTo(json("64"));
     }
@@ -157,7 +157,8 @@ class ConverseRequestTest {
     void a_schema_for_the_answer_is_a_text_of_its_own() {
         OutputFormat schema = new OutputFormat.JsonSchema("city", null, new RawJson("{\"type\":\"object\"}"), true);
 
-        JsonNode format = body(hello(CLAUDE).format(schema)).path("outputConfig").path("textFormat");
+        JsonNode format =
+                body(hello(CLAUDE).format(schema)).path("outputConfig").path("textFormat");
 
         assertThat(format.path("type")).isEqualTo(json("'json_schema'"));
         assertThat(format.at("/structure/jsonSchema/name")).isEqualTo(json("'city'"));
@@ -173,8 +174,7 @@ class ConverseRequestTest {
         assertThat(more(hello(CLAUDE).reasoning(high).ownBound(9000)))
                 .isEqualTo(json("{'thinking':{'type':'enabled','budget_tokens':4096}}"));
         assertThat(more(hello(CLAUDE_46).reasoning(high)).at("/thinking/type")).isEqualTo(json("'adaptive'"));
-        assertThat(more(hello(CLAUDE_46).reasoning(high)).path("output_config"))
-                .isEqualTo(json("{'effort':'high'}"));
+        assertThat(more(hello(CLAUDE_46).reasoning(high)).path("output_config")).isEqualTo(json("{'effort':'high'}"));
         assertThat(more(hello(OSS).reasoning(high))).isEqualTo(json("{'reasoning_effort':'high'}"));
         assertThat(more(hello(NOVA_2).reasoning(high)))
                 .isEqualTo(json("{'reasoningConfig':{'type':'enabled','maxReasoningEffort':'medium'}}"));

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TargetModelTest {
     @ParameterizedTest
     @CsvSource({
-                      "anthropic.claude-3-haiku-20240307-v1:0,CLAUDE,30",
+        "anthropic.claude-3-haiku-20240307-v1:0,CLAUDE,30",
         "us.anthropic.claude-3-7-sonnet-20250219-v1:0,CLAUDE,37",
         "anthropic.claude-opus-4-20250514-v1:0,CLAUDE,40",
         "eu.anthropic.claude-opus-4-1-20250805-v1:0,CLAUDE,41",

@@ -63,7 +63,8 @@ public record ToldConversation(Conversation conversation) implements CallerCodec
                 case AnswerEvent.Finished told -> {
                     assertThat(open).isFalse();
                     finished = true;
-                    yield "finished " + told.reason() + " " + told.stopSequence() + " " + told.usage().output();
+                    yield "finished " + told.reason() + " " + told.stopSequence() + " "
+                            + told.usage().output();
                 }
             };
         }
