@@ -18,8 +18,14 @@ import software.amazon.eventstream.Message;
 
 /** Event streams as Bedrock sends them. */
 final class Frames {
-    private static final String HEAD = "HTTP/1.1 200 OK\r\ncontent-type: application/vnd.amazon.eventstream\r\n"
-            + "x-amzn-requestid: 5d2b\r\ntransfer-encoding: chunked\r\n\r\n";
+    private static final String HEAD = String.join(
+            "\r\n",
+            "HTTP/1.1 200 OK",
+            "content-type: application/vnd.amazon.eventstream",
+            "x-amzn-requestid: 5d2b",
+            "transfer-encoding: chunked",
+            "",
+            "");
 
     private Frames() {}
 
