@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +50,13 @@ record Proxy(
         return !socks && !target.tls();
     }
 
-    ProxyHandler handler(InetSocketAddress address) {
-        if (socks) {
-            return new Socks5ProxyHandler(address, user, password);
-        }
+    ProxyHandler handler(InetSocketAddress address, Duration time) {
+        ProxyHandler handler = socks ? new Socks5ProxyHandler(address, user, password) : tunnel(address);
+        handler.setConnectTimeoutMillis(time.toMillis());
+        return handler;
+    }
+
+    private HttpProxyHandler tunnel(InetSocketAddress address) {
         return user == null || password == null
                 ? new HttpProxyHandler(address)
                 : new HttpProxyHandler(address, user, password);
