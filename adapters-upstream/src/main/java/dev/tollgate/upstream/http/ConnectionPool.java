@@ -55,7 +55,8 @@ final class ConnectionPool {
         }
         try {
             HttpConnection connection =
-                    connector.connect(route, deadlines.connect(), channel -> new HttpConnection(channel, this, route));
+                    connector.connect(
+                            route, deadlines.connect(), (channel, decoder) -> new HttpConnection(channel, decoder, this, route));
             connection.channel().closeFuture().addListener(closed -> open.decrementAndGet());
             return connection;
         } catch (ConnectFailed failed) {

@@ -8,8 +8,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -20,7 +19,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class Connector {
     private static final int READ_BYTES_FIRST = 2 * 1024;
     private static final int READ_BYTES_MAX = 32 * 1024;
-    private static final int HEADER_BYTES_MAX = 32 * 1024;
-    private static final int CHUNK_BYTES_MAX = 32 * 1024;
 
     private final EventLoopGroup group;
     private final ChannelFactory<? extends Channel> channels;
@@ -53,7 +50,7 @@ final class Connector {
     }
 
     /** Connects within the time; blocks. The connection's handler is added before its first byte. */
-    HttpConnection connect(ConnectionPool.Route route, Duration time, Function<Channel, HttpConnection> connection)
+    HttpConnection connect(ConnectionPool.Route route, Duration time, BiFunction<Channel, AnswerDecoder, HttpConnection> connection)
             throws ConnectFailed {
         names.requireScheme(route.origin());
         long end = System.nanoTime() + time.toNanos();
@@ -63,7 +60,7 @@ final class Connector {
         ConnectFailed last = new ConnectFailed("no address");
         for (InetAddress address : addresses) {
             try {
-                return connect(route, proxy, new InetSocketAddress(address, first.port()), left(end), connection);
+                return connect(route, proxy, new InetSocketAddress(address, first.port()), end, connection);
             } catch (ConnectFailed failed) {
                 last = failed;
             }
@@ -75,31 +72,39 @@ final class Connector {
             ConnectionPool.Route route,
             @Nullable Proxy proxy,
             InetSocketAddress address,
-            Duration time,
-            Function<Channel, HttpConnection> connection)
+            long end,
+            BiFunction<Channel, AnswerDecoder, HttpConnection> connection)
             throws ConnectFailed {
         Opening opening = new Opening(route.origin(), connection);
         SocketAddress target = address;
+        Duration time = left(end);
         if (proxy != null && !proxy.isAsked(route.origin())) {
-            opening.proxy = proxy.handler(address);
+            opening.proxy = proxy.handler(address, time);
             target = InetSocketAddress.createUnresolved(
                     route.origin().host(), route.origin().port());
         }
-        Future<?> connected = bootstrap(time).handler(opening).connect(target);
-        await(connected, time);
+        await(bootstrap(time).handler(opening).connect(target), time);
         HttpConnection opened = opening.opened;
         if (opened == null) {
             throw new ConnectFailed("the connection was closed at once");
         }
-        if (opening.handshake != null) {
-            try {
-                await(opening.handshake.handshakeFuture(), time);
-            } catch (ConnectFailed failed) {
-                opened.close();
-                throw failed;
-            }
+        try {
+            awaitGreetings(opening, end);
+            return opened;
+        } catch (ConnectFailed failed) {
+            opened.close();
+            throw failed;
         }
-        return opened;
+    }
+
+    /** Until proxy and upstream have agreed to talk nothing of a call has been sent. */
+    private static void awaitGreetings(Opening opening, long end) throws ConnectFailed {
+        if (opening.proxy != null) {
+            await(opening.proxy.connectFuture(), left(end));
+        }
+        if (opening.handshake != null) {
+            await(opening.handshake.handshakeFuture(), left(end));
+        }
     }
 
     private Bootstrap bootstrap(Duration time) {
@@ -143,12 +148,12 @@ final class Connector {
     /** Builds a connection's pipeline. */
     private final class Opening extends ChannelInitializer<Channel> {
         private final Origin origin;
-        private final Function<Channel, HttpConnection> connection;
+        private final BiFunction<Channel, AnswerDecoder, HttpConnection> connection;
         private io.netty.handler.proxy.@Nullable ProxyHandler proxy;
         private volatile @Nullable SslHandler handshake;
         private volatile @Nullable HttpConnection opened;
 
-        Opening(Origin origin, Function<Channel, HttpConnection> connection) {
+        Opening(Origin origin, BiFunction<Channel, AnswerDecoder, HttpConnection> connection) {
             this.origin = origin;
             this.connection = connection;
         }
@@ -164,10 +169,9 @@ final class Connector {
                 handshake = handler;
                 pipeline.addLast(handler);
             }
-            HttpDecoderConfig limits =
-                    new HttpDecoderConfig().setMaxHeaderSize(HEADER_BYTES_MAX).setMaxChunkSize(CHUNK_BYTES_MAX);
-            pipeline.addLast(new HttpClientCodec(limits, false, true));
-            HttpConnection handler = connection.apply(channel);
+            AnswerDecoder decoder = new AnswerDecoder();
+            pipeline.addLast(new HttpRequestEncoder(), decoder);
+            HttpConnection handler = connection.apply(channel, decoder);
             opened = handler;
             pipeline.addLast(handler);
         }

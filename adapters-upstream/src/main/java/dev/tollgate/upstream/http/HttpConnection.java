@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** A connection to one origin, which serves one exchange after another, never two at once. */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final Channel channel;
+    private final AnswerDecoder decoder;
     private final ConnectionPool pool;
     private final ConnectionPool.Route route;
     private @Nullable Exchange exchange;
     private volatile long idleSince;
 
-    HttpConnection(Channel channel, ConnectionPool pool, ConnectionPool.Route route) {
+    HttpConnection(Channel channel, AnswerDecoder decoder, ConnectionPool pool, ConnectionPool.Route route) {
         this.channel = channel;
+        this.decoder = decoder;
         this.pool = pool;
         this.route = route;
     }
@@ -25,6 +27,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** Starts an exchange, from any thread. */
     void begin(Exchange begun, FullHttpRequest request) {
         run(() -> {
+            if (decoder.hasLeftover()) {
+                close(); // what came while idle would be taken for the beginning of this answer
+            }
             exchange = begun;
             begun.start(request);
         });
@@ -84,7 +89,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void release(Exchange served) {
-        if (served.isReusable() && channel.isActive()) {
+        if (served.isReusable() && !decoder.hasLeftover() && channel.isActive()) {
             idleSince = System.nanoTime();
             channel.read(); // so that the peer's closing is seen while idle
             pool.giveBack(this);

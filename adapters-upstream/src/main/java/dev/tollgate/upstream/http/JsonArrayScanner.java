@@ -2,10 +2,11 @@ package dev.tollgate.upstream.http;
 
 /**
  * One JSON array: an event is an element that is an object or array, with the bracket, comma and blanks before it. The
- * closing bracket belongs to the end. An object in the array's place, as an error may be told, is an event as well.
+ * closing bracket and what follows it belong to the end. An object in the array's place, as an error may be told, is an event as well.
  */
 final class JsonArrayScanner extends EventScanner {
     private boolean arrayOpen;
+    private boolean over;
     private int depth;
     private boolean inString;
     private boolean escaped;
@@ -16,7 +17,7 @@ final class JsonArrayScanner extends EventScanner {
     Found next() {
         byte[] buffer = buffer();
         int available = available();
-        while (scanned < available) {
+        while (scanned < available && !over) {
             byte next = buffer[scanned++];
             if (inString) {
                 readString(next);
@@ -56,9 +57,11 @@ final class JsonArrayScanner extends EventScanner {
     private boolean closesElement() {
         if (depth == 0) {
             arrayOpen = false;
+            over = true;
             return false;
         }
         depth--;
+        over = depth == 0 && !arrayOpen;
         return depth == 0;
     }
 
