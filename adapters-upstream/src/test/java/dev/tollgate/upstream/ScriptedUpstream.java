@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A provider in the test's own hands: a server on a loopback socket that answers each request with the next
@@ -25,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ScriptedUpstream implements AutoCloseable {
     private final ServerSocket server;
+    private final String scheme;
     private final Queue<Reply> replies = new ConcurrentLinkedQueue<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -32,8 +35,9 @@ public final class ScriptedUpstream implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Reply last = Replies.json(404, "{}");
 
-    private ScriptedUpstream(ServerSocket server) {
+    private ScriptedUpstream(ServerSocket server, String scheme) {
         this.server = server;
+        this.scheme = scheme;
     }
 
     /** What is done with a request. */
@@ -119,9 +123,18 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
 
     public static ScriptedUpstream start() {
+        return start(ServerSocketFactory.getDefault(), "http");
+    }
+
+    /** A provider that speaks TLS. */
+    public static ScriptedUpstream secured(SSLContext tls) {
+        return start(tls.getServerSocketFactory(), "https");
+    }
+
+    private static ScriptedUpstream start(ServerSocketFactory sockets, String scheme) {
         try {
-            ServerSocket server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
-            ScriptedUpstream upstream = new ScriptedUpstream(server);
+            ServerSocket server = sockets.createServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+            ScriptedUpstream upstream = new ScriptedUpstream(server, scheme);
             Thread.ofVirtual().name("scripted-upstream").start(upstream::accept);
             return upstream;
         } catch (IOException unusable) {
@@ -136,7 +149,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
 
     public String baseUrl() {
-        return "http://127.0.0.1:" + server.getLocalPort();
+        return scheme + "://127.0.0.1:" + server.getLocalPort();
     }
 
     public List<Received> received() {

@@ -13,6 +13,10 @@ import dev.tollgate.upstream.Calls;
 import dev.tollgate.upstream.Replies;
 import dev.tollgate.upstream.ScriptedUpstream;
 import dev.tollgate.upstream.openai.OpenAiUpstream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -73,10 +77,12 @@ class AnswersTest {
     }
 
     @Test
-    void nothing_listening_is_a_failure_to_connect() {
-        server.close();
+    void nothing_listening_is_a_failure_to_connect() throws IOException {
+        try (Socket deaf = new Socket()) { // keeps the port from others, and does not listen
+            deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
-        assertThat(failure(Calls.chat(server.baseUrl()))).isEqualTo(Kind.CONNECT);
+            assertThat(failure(Calls.chat("http://127.0.0.1:" + deaf.getLocalPort()))).isEqualTo(Kind.CONNECT);
+        }
     }
 
     @Test

@@ -8,16 +8,17 @@ import dev.tollgate.domain.usage.TokenUsage;
 import dev.tollgate.domain.usage.Usage;
 import dev.tollgate.domain.usage.UsageReport;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** A codec of the test's own: it judges by an event's text and counts one output token for each event with data. */
 final class FakeCodec implements AnswerCodec {
     private final Framing framing;
     private final Function<String, Verdict> verdicts;
-    private final List<String> read = new CopyOnWriteArrayList<>();
+    private final List<String> read = Collections.synchronizedList(new ArrayList<>());
 
     FakeCodec(Framing framing, Function<String, Verdict> verdicts) {
         this.framing = framing;
