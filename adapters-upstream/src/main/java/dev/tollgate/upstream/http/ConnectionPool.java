@@ -54,9 +54,10 @@ final class ConnectionPool {
             throw new ConnectFailed("too many connections are open");
         }
         try {
-            HttpConnection connection =
-                    connector.connect(
-                            route, deadlines.connect(), (channel, decoder) -> new HttpConnection(channel, decoder, this, route));
+            HttpConnection connection = connector.connect(
+                    route,
+                    deadlines.connect(),
+                    (channel, decoder) -> new HttpConnection(channel, decoder, this, route));
             connection.channel().closeFuture().addListener(closed -> open.decrementAndGet());
             return connection;
         } catch (ConnectFailed failed) {

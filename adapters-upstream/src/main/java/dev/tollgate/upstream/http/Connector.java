@@ -50,7 +50,8 @@ final class Connector {
     }
 
     /** Connects within the time; blocks. The connection's handler is added before its first byte. */
-    HttpConnection connect(ConnectionPool.Route route, Duration time, BiFunction<Channel, AnswerDecoder, HttpConnection> connection)
+    HttpConnection connect(
+            ConnectionPool.Route route, Duration time, BiFunction<Channel, AnswerDecoder, HttpConnection> connection)
             throws ConnectFailed {
         names.requireScheme(route.origin());
         long end = System.nanoTime() + time.toNanos();

@@ -81,7 +81,8 @@ class AnswersTest {
         try (Socket deaf = new Socket()) { // keeps the port from others, and does not listen
             deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
-            assertThat(failure(Calls.chat("http://127.0.0.1:" + deaf.getLocalPort()))).isEqualTo(Kind.CONNECT);
+            assertThat(failure(Calls.chat("http://127.0.0.1:" + deaf.getLocalPort())))
+                    .isEqualTo(Kind.CONNECT);
         }
     }
 

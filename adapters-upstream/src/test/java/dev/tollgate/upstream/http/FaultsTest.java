@@ -113,8 +113,8 @@ class FaultsTest {
     @EnumSource
     void an_error_has_any_body(Shape shape) {
         for (int status : new int[] {307, 400, 404, 429, 500, 529}) {
-            for (byte[] body : List.of(
-                    Shape.text("<html>"), new byte[0], Shape.text("{\"error\":1}"), new byte[10_000_000])) {
+            for (byte[] body :
+                    List.of(Shape.text("<html>"), new byte[0], Shape.text("{\"error\":1}"), new byte[10_000_000])) {
                 Reply reply = Replies.sized(
                         status, "text/html", body, Map.of("location", "http://127.0.0.1:1/", "set-cookie", "a=b"));
                 assertThat(answered(shape, reply)).isEqualTo("failed SERVER");
@@ -211,15 +211,13 @@ class FaultsTest {
     @EnumSource
     void a_clean_end_without_the_terminal_event_is_told_apart(Shape shape) {
         byte[] end = Shape.text(shape == Shape.ARRAY ? "]" : "");
-        String outcome = answered(
-                shape,
-                (request, wire) -> {
-                    wire.write(shape.head("content-length: "
-                            + (shape.first().length + shape.second().length + end.length) + "\r\n"));
-                    wire.write(shape.first());
-                    wire.write(shape.second());
-                    wire.write(end);
-                });
+        String outcome = answered(shape, (request, wire) -> {
+            wire.write(shape.head(
+                    "content-length: " + (shape.first().length + shape.second().length + end.length) + "\r\n"));
+            wire.write(shape.first());
+            wire.write(shape.second());
+            wire.write(end);
+        });
 
         assertThat(outcome)
                 .isEqualTo(
@@ -256,8 +254,10 @@ class FaultsTest {
     @EnumSource
     void a_length_that_promises_less_than_there_is_leaves_no_clean_connection(Shape shape) {
         int length = shape.first().length + shape.second().length;
-        String outcome = answered(shape, (request, wire) -> wire.write(Shape.joined(
-                Shape.text(shape.head("content-length: " + length + "\r\n")), shape.all())));
+        String outcome = answered(
+                shape,
+                (request, wire) -> wire.write(
+                        Shape.joined(Shape.text(shape.head("content-length: " + length + "\r\n")), shape.all())));
 
         assertThat(outcome).isIn("whole", "stream TERMINAL", "stream NO_TERMINAL", "stream BROKEN");
         assertNextIsGood(shape, 2);
@@ -281,8 +281,8 @@ class FaultsTest {
     @ParameterizedTest
     @EnumSource
     void an_answer_split_at_every_byte_is_the_same(Shape shape) {
-        Reply bytes = shape.chunks(
-                Replies.Chunking.byBytes(1).pieces(shape.all()).toArray(byte[][]::new));
+        Reply bytes =
+                shape.chunks(Replies.Chunking.byBytes(1).pieces(shape.all()).toArray(byte[][]::new));
 
         assertThat(answered(shape, bytes)).isEqualTo(shape.isWhole() ? "whole" : "stream TERMINAL");
         assertNextIsGood(shape, 1);
@@ -379,13 +379,12 @@ class FaultsTest {
     @ParameterizedTest
     @EnumSource(names = {"EVENTS", "ARRAY", "AMAZON"})
     void a_million_tiny_events_pass(Shape shape) {
-        byte[] tiny =
-                switch (shape) {
-                    case EVENTS -> Shape.text("data:\n\n");
-                    case ARRAY -> Shape.text(",{}");
-                    case AMAZON -> Shape.message("");
-                    case WHOLE, SOUND -> throw new IllegalStateException("no events");
-                };
+        byte[] tiny = switch (shape) {
+            case EVENTS -> Shape.text("data:\n\n");
+            case ARRAY -> Shape.text(",{}");
+            case AMAZON -> Shape.message("");
+            case WHOLE, SOUND -> throw new IllegalStateException("no events");
+        };
         int perBurst = shape == Shape.AMAZON ? 1_000 : 10_000; // Amazon's are not so tiny
         byte[] many = new byte[tiny.length * perBurst];
         for (int event = 0; event < perBurst; event++) {

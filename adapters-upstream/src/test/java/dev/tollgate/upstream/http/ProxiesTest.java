@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.application.account.AddressRules;
 import dev.tollgate.application.account.Connection;
 import dev.tollgate.application.relay.Answer;
-import dev.tollgate.domain.account.Fault.Kind;
 import dev.tollgate.domain.account.AccountType;
+import dev.tollgate.domain.account.Fault.Kind;
 import dev.tollgate.upstream.AccountUpstreams;
 import dev.tollgate.upstream.Calls;
 import dev.tollgate.upstream.Replies;
@@ -58,7 +58,7 @@ class ProxiesTest {
     @AfterAll
     static void close() {
         HTTP.close();
-        LOOPS.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS);
+        var unused = LOOPS.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS);
     }
 
     private static UpstreamHttp trusting(SslContext tls) {
@@ -159,8 +159,8 @@ class ProxiesTest {
     void an_accounts_header_that_would_be_another_line_is_never_sent(String value) {
         for (Map<String, String> extra : List.of(Map.of("x-lab", value), Map.of(value, "1"), Map.of("a b", "1"))) {
             Connection connection = new Connection(plain.baseUrl(), Map.of("api_key", "sk-up"), null, extra);
-            AccountUpstreams upstreams = new AccountUpstreams(
-                    Map.of(AccountType.OPENAI, new OpenAiUpstream(HTTP, InstantSource.system())));
+            AccountUpstreams upstreams =
+                    new AccountUpstreams(Map.of(AccountType.OPENAI, new OpenAiUpstream(HTTP, InstantSource.system())));
             Answer answer = Calls.send(upstreams.prepare(
                     Calls.chat(plain.baseUrl()).connection(connection).request()));
 
@@ -173,8 +173,18 @@ class ProxiesTest {
     @Test
     void an_accounts_headers_replace_ours_but_never_the_connections() {
         Map<String, String> extra = Map.of(
-                "Authorization", "Bearer other", "X-Lab", "1", "Host", "evil", "Content-Length", "1", "Connection",
-                "close", "Accept-Encoding", "gzip");
+                "Authorization",
+                "Bearer other",
+                "X-Lab",
+                "1",
+                "Host",
+                "evil",
+                "Content-Length",
+                "1",
+                "Connection",
+                "close",
+                "Accept-Encoding",
+                "gzip");
         Connection connection = new Connection(plain.baseUrl(), Map.of("api_key", "sk-up"), null, extra);
 
         var unused = Calls.send(new OpenAiUpstream(HTTP, InstantSource.system())

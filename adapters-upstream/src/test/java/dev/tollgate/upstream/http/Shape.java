@@ -12,6 +12,7 @@ import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
 
 /** Every way an answer can be shaped: an answer in three parts, of which the last is the end. */
+@SuppressWarnings("ImmutableEnumChecker") // nobody writes to them
 enum Shape {
     WHOLE(null, "application/json", text("{\"one\":1,"), text("\"two\":2,"), text("\"end\":3}")),
     EVENTS(
@@ -20,7 +21,12 @@ enum Shape {
             text("data: one\n\n"),
             text("data: two€\n\n"),
             text("data: end\n\n")),
-    ARRAY(Framing.JSON_ARRAY, "application/json", text("[{\"one\":1}"), text(",{\"two\":\"€\"}"), text(",{\"last\":3}]")),
+    ARRAY(
+            Framing.JSON_ARRAY,
+            "application/json",
+            text("[{\"one\":1}"),
+            text(",{\"two\":\"€\"}"),
+            text(",{\"last\":3}]")),
     AMAZON(
             Framing.AMAZON_EVENTS,
             "application/vnd.amazon.eventstream",
@@ -92,7 +98,9 @@ enum Shape {
     }
 
     Calls calls(String baseUrl) {
-        return isWhole() || this == SOUND ? Calls.chat(baseUrl) : Calls.chat(baseUrl).streamed();
+        return isWhole() || this == SOUND
+                ? Calls.chat(baseUrl)
+                : Calls.chat(baseUrl).streamed();
     }
 
     String head(String more) {

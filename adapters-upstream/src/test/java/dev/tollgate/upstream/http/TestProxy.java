@@ -86,7 +86,7 @@ final class TestProxy implements AutoCloseable {
             out.write("HTTP/1.1 407 Who Are You\r\ncontent-length: 0\r\n\r\n".getBytes(ISO_8859_1));
             return;
         }
-        String[] words = requestLine.split(" ");
+        String[] words = requestLine.split(" ", 3);
         if (words[0].equals("CONNECT")) {
             try (Socket target = socketTo(words[1])) {
                 out.write("HTTP/1.1 200 Go On\r\n\r\n".getBytes(ISO_8859_1));
@@ -105,10 +105,10 @@ final class TestProxy implements AutoCloseable {
 
     private void socks(DataInputStream in, Socket socket) throws IOException {
         OutputStream out = socket.getOutputStream();
-        var unused = in.readNBytes(in.readUnsignedByte());
+        in.skipNBytes(in.readUnsignedByte());
         out.write(new byte[] {5, (byte) (credentials == null ? 0 : 2)});
         if (credentials != null) {
-            in.readUnsignedByte();
+            in.skipNBytes(1);
             String user = new String(in.readNBytes(in.readUnsignedByte()), ISO_8859_1);
             String password = new String(in.readNBytes(in.readUnsignedByte()), ISO_8859_1);
             boolean known = credentials.equals(user + ":" + password);
@@ -117,7 +117,7 @@ final class TestProxy implements AutoCloseable {
                 return;
             }
         }
-        in.readNBytes(3);
+        in.skipNBytes(3);
         boolean named = in.readUnsignedByte() == 3;
         String host = named
                 ? new String(in.readNBytes(in.readUnsignedByte()), ISO_8859_1)
