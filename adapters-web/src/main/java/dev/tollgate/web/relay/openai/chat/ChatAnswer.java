@@ -6,9 +6,11 @@ import dev.tollgate.application.relay.conversation.AnswerEvent;
 import dev.tollgate.application.relay.conversation.AnswerWriter;
 import dev.tollgate.application.relay.conversation.Block;
 import dev.tollgate.application.relay.conversation.Conversation;
+import dev.tollgate.application.relay.conversation.RawJson;
 import dev.tollgate.application.relay.conversation.Signature;
 import dev.tollgate.web.relay.conversation.OpenBlock;
 import dev.tollgate.web.relay.conversation.WholeAnswer;
+import dev.tollgate.web.relay.openai.conversation.FreeText;
 import java.util.List;
 
 /** Tells an answer as chunks of a chat completion, or as a whole one. */
@@ -17,6 +19,7 @@ final class ChatAnswer implements AnswerWriter {
     private final ChatCallForms forms;
     private final ChatChunks chunks;
     private OpenBlock open = new OpenBlock(new Block.Text());
+    private FreeText freeText = new FreeText();
     private int calls;
     private int signedThoughts;
 
@@ -53,12 +56,13 @@ final class ChatAnswer implements AnswerWriter {
 
     private void open(Block block) {
         open = new OpenBlock(block);
-        if (block instanceof Block.ToolCall opened) {
+        freeText = new FreeText();
+        if (block instanceof Block.ToolCall opened && isTold()) {
             chunks.delta(json -> forms.form(opened.name()).writeStart(json, calls, opened));
         }
     }
 
-    /** Only plain text is not kept: thoughts may be signed at their end, and calls unwrapped. */
+    /** Only plain text is not kept: thoughts may be signed at their end, and calls may have no arguments. */
     private void grow(String piece) {
         if (piece.isEmpty()) {
             return;
@@ -71,18 +75,28 @@ final class ChatAnswer implements AnswerWriter {
             case Block.Thinking thinking -> chunks.text(ChatThoughts.TEXT, piece);
             case Block.Refusal refusal -> chunks.text("refusal", piece);
             case Block.Redacted redacted -> throw new IllegalStateException("redacted thinking does not grow");
-            case Block.ToolCall opened -> {
-                ChatCallForm form = forms.form(opened.name());
-                if (form.growsInPieces()) {
-                    chunks.delta(json -> form.writePiece(json, calls, piece));
-                }
-            }
+            case Block.ToolCall opened -> more(opened, isCustom(opened) ? freeText.more(piece) : piece);
+        }
+    }
+
+    private boolean isCustom(Block.ToolCall opened) {
+        return forms.form(opened.name()) == ChatCallForm.CUSTOM;
+    }
+
+    /** The older way has room for one call. */
+    private boolean isTold() {
+        return calls == 0 || !forms.isOlder();
+    }
+
+    private void more(Block.ToolCall opened, String piece) {
+        if (!piece.isEmpty() && isTold()) {
+            chunks.delta(json -> forms.form(opened.name()).writePiece(json, calls, piece));
         }
     }
 
     private void sign(Signature signature) {
         open.sign(signature);
-        if (open.block() instanceof Block.ToolCall) {
+        if (open.block() instanceof Block.ToolCall && !forms.isOlder()) {
             chunks.delta(json -> ChatCallForm.writeSignature(json, calls, signature));
         }
     }
@@ -92,9 +106,10 @@ final class ChatAnswer implements AnswerWriter {
         Signature signature = block.signature();
         switch (block.block()) {
             case Block.ToolCall opened -> {
-                ChatCallForm form = forms.form(opened.name());
-                if (!form.growsInPieces() || block.text().isEmpty()) {
-                    chunks.delta(json -> form.writePiece(json, calls, form.input(block.text())));
+                if (isCustom(opened)) {
+                    more(opened, freeText.rest());
+                } else if (block.text().isEmpty()) {
+                    more(opened, RawJson.EMPTY_OBJECT.text());
                 }
                 calls++;
             }

@@ -3,14 +3,14 @@ package dev.tollgate.web.relay.openai.chat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tollgate.application.relay.conversation.Block;
 import dev.tollgate.application.relay.conversation.Signature;
-import dev.tollgate.web.relay.openai.conversation.OpenAiTools;
+import dev.tollgate.web.relay.openai.conversation.FreeText;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** How a tool call stands in a chat completion, which depends on how the caller offered the tool. */
 enum ChatCallForm {
     FUNCTION("function", "arguments"),
-    /** A tool that takes one text; it is told at its end, when the text can be taken out of its object. */
+    /** A tool that takes one text. */
     CUSTOM("custom", "input"),
     /** The one call of the older way, which has no id. */
     OLDER("function_call", "arguments");
@@ -25,14 +25,10 @@ enum ChatCallForm {
         this.argument = argument;
     }
 
-    boolean growsInPieces() {
-        return this != CUSTOM;
-    }
-
     /** What the caller is given of complete arguments. */
     String input(String arguments) {
         if (this == CUSTOM) {
-            return OpenAiTools.freeText(arguments);
+            return FreeText.of(arguments);
         }
         return arguments.isEmpty() ? "{}" : arguments;
     }

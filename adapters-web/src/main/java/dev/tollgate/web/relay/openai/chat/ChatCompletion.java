@@ -77,7 +77,7 @@ record ChatCompletion(ChatHead head, ChatCallForms forms) {
         if (!forms.isOlder()) {
             json.writeArrayFieldStart("tool_calls");
         }
-        for (WholeBlock whole : calls) {
+        for (WholeBlock whole : forms.isOlder() ? calls.subList(0, 1) : calls) {
             if (whole.block() instanceof Block.ToolCall call) {
                 forms.form(call.name()).writeWhole(json, call, whole.text(), whole.signature());
             }

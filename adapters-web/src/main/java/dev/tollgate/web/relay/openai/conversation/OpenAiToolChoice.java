@@ -68,7 +68,8 @@ public final class OpenAiToolChoice {
 
     private static String name(Members choice, String type) {
         Members inner = choice.object(type);
-        return (inner == null ? choice : inner).needText("name");
+        Members named = inner == null ? choice : inner;
+        return OpenAiTools.offeredName(named.text("namespace"), named.needText("name"));
     }
 
     private static Mode mode(Members holder, String field, String word) {

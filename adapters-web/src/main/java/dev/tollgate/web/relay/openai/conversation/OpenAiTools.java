@@ -1,6 +1,5 @@
 package dev.tollgate.web.relay.openai.conversation;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.application.relay.conversation.RawJson;
 import dev.tollgate.application.relay.conversation.Tool;
 import dev.tollgate.web.relay.conversation.Members;
@@ -10,12 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The caller's tools, and the arguments of calls to them. */
 public final class OpenAiTools {
-    /** The one member of the object a free text is carried in. */
-    private static final String INPUT = "input";
-
     private static final RawJson NO_PARAMETERS = new RawJson("{\"type\":\"object\",\"properties\":{}}");
-    private static final RawJson FREE_TEXT = new RawJson("{\"type\":\"object\",\"properties\":{\"" + INPUT
-            + "\":{\"type\":\"string\"}},\"required\":[\"" + INPUT + "\"],\"additionalProperties\":false}");
+    private static final RawJson FREE_TEXT = new RawJson("{\"type\":\"object\",\"properties\":{\"" + FreeText.INPUT
+            + "\":{\"type\":\"string\"}},\"required\":[\"" + FreeText.INPUT + "\"],\"additionalProperties\":false}");
+
+    private static final String SEPARATOR = "__";
 
     private OpenAiTools() {}
 
@@ -66,15 +64,15 @@ public final class OpenAiTools {
 
     /** The free text of a call in an object. */
     public static RawJson freeTextArguments(String input) {
-        return wrapped(INPUT, input);
+        return wrapped(FreeText.INPUT, input);
     }
 
-    /** The free text a model put into an object; all of it if it did not. */
-    public static String freeText(String arguments) {
-        ObjectNode object = RequestJson.object(arguments);
-        return object != null && object.path(INPUT).isTextual()
-                ? object.path(INPUT).textValue()
-                : arguments;
+    /** The name a tool of a namespace is offered under, where there are no namespaces. */
+    public static String offeredName(@Nullable String namespace, String name) {
+        if (namespace == null) {
+            return name;
+        }
+        return namespace + (namespace.endsWith(SEPARATOR) ? "" : SEPARATOR) + name;
     }
 
     private static RawJson wrapped(String name, String text) {

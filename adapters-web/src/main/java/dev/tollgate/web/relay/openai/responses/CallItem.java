@@ -2,16 +2,22 @@ package dev.tollgate.web.relay.openai.responses;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tollgate.web.relay.conversation.WholeAnswer.WholeBlock;
-import dev.tollgate.web.relay.openai.conversation.OpenAiTools;
+import dev.tollgate.web.relay.openai.conversation.FreeText;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A tool call. A tool that takes one text gets it at the call's end, when it can be taken out of its object.
+ * A tool call.
  *
  * @param callId pairs it with its result
+ * @param freeText takes the text out of the arguments if the tool takes one text, else null
  */
-record CallItem(String id, int index, String callId, ResponsesTools.Name name, boolean isFreeText)
-        implements OutputItem {
+record CallItem(
+        String id,
+        int index,
+        String callId,
+        ResponsesTools.Name name,
+        @Nullable FreeText freeText) implements OutputItem {
     @Override
     public void writeOpen(JsonGenerator json) throws IOException {
         write(json, "in_progress", "");
@@ -27,15 +33,15 @@ record CallItem(String id, int index, String callId, ResponsesTools.Name name, b
 
     @Override
     public void grow(ResponseEvents events, String piece) {
-        if (!isFreeText) {
-            delta(events, piece);
-        }
+        delta(events, freeText == null ? piece : freeText.more(piece));
     }
 
     @Override
     public void end(ResponseEvents events, WholeBlock block) {
         String input = input(block);
-        if (isFreeText || block.text().isEmpty()) {
+        if (freeText != null) {
+            delta(events, freeText.rest());
+        } else if (block.text().isEmpty()) {
             delta(events, input);
         }
         event(events, eventType("done"), json -> {
@@ -45,27 +51,29 @@ record CallItem(String id, int index, String callId, ResponsesTools.Name name, b
     }
 
     private void delta(ResponseEvents events, String piece) {
-        event(events, eventType("delta"), json -> json.writeStringField("delta", piece));
+        if (!piece.isEmpty()) {
+            event(events, eventType("delta"), json -> json.writeStringField("delta", piece));
+        }
     }
 
     private String eventType(String step) {
-        return (isFreeText ? "response.custom_tool_call_input." : "response.function_call_arguments.") + step;
+        return (freeText != null ? "response.custom_tool_call_input." : "response.function_call_arguments.") + step;
     }
 
     private String member() {
-        return isFreeText ? "input" : "arguments";
+        return freeText != null ? "input" : "arguments";
     }
 
     private String input(WholeBlock block) {
-        if (isFreeText) {
-            return OpenAiTools.freeText(block.text());
+        if (freeText != null) {
+            return FreeText.of(block.text());
         }
         return block.text().isEmpty() ? "{}" : block.text();
     }
 
     private void write(JsonGenerator json, String status, String input) throws IOException {
         json.writeStartObject();
-        json.writeStringField("type", isFreeText ? "custom_tool_call" : "function_call");
+        json.writeStringField("type", freeText != null ? "custom_tool_call" : "function_call");
         json.writeStringField("id", id);
         json.writeStringField("status", status);
         json.writeStringField("call_id", callId);

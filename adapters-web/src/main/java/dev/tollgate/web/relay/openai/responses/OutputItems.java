@@ -4,6 +4,7 @@ import dev.tollgate.application.relay.conversation.Block;
 import dev.tollgate.application.relay.conversation.Signature;
 import dev.tollgate.web.relay.JsonText;
 import dev.tollgate.web.relay.conversation.WholeAnswer.WholeBlock;
+import dev.tollgate.web.relay.openai.conversation.FreeText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +31,8 @@ final class OutputItems {
             case Block.Redacted redacted -> new ReasoningItem(id("rs"), index, false);
             case Block.ToolCall call -> {
                 boolean isFreeText = tools.isFreeText(call.name());
-                yield new CallItem(
-                        id(isFreeText ? "ctc" : "fc"), index, call.id(), tools.name(call.name()), isFreeText);
+                FreeText freeText = isFreeText ? new FreeText() : null;
+                yield new CallItem(id(isFreeText ? "ctc" : "fc"), index, call.id(), tools.name(call.name()), freeText);
             }
         };
     }

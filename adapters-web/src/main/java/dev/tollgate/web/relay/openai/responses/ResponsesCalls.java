@@ -32,7 +32,7 @@ final class ResponsesCalls {
 
     private Part call(Members item, RawJson arguments) {
         String id = item.needText("call_id");
-        String name = new ResponsesTools.Name(item.text("namespace"), item.needText("name")).offered();
+        String name = OpenAiTools.offeredName(item.text("namespace"), item.needText("name"));
         names.put(id, name);
         Signature claimed = signature;
         signature = null;

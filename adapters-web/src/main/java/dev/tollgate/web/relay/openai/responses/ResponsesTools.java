@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * namespaces; a tool that was to be found by searching is offered at once.
  */
 final class ResponsesTools {
-    private static final String SEPARATOR = "__";
-
     private final List<Tool> tools = new ArrayList<>();
     private final Map<String, Name> names = new HashMap<>();
 
@@ -24,10 +22,7 @@ final class ResponsesTools {
     record Name(@Nullable String namespace, String name) {
         /** The name it is offered under. */
         String offered() {
-            if (namespace == null) {
-                return name;
-            }
-            return namespace + (namespace.endsWith(SEPARATOR) ? "" : SEPARATOR) + name;
+            return OpenAiTools.offeredName(namespace, name);
         }
     }
 

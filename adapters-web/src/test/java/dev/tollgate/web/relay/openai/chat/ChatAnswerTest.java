@@ -115,12 +115,16 @@ class ChatAnswerTest {
                 new Opened(new Block.ToolCall("a", "weather", null)),
                 new Grew("{}"),
                 new Closed(),
+                new Opened(new Block.ToolCall("b", "second", null)),
+                new Signed(new Signature(Signature.GEMINI, "g")),
+                new Closed(),
                 new Finished(StopReason.TOOL_CALLS, null, USAGE));
 
         assertThat(streamed(CODEC, body, false, events))
                 .contains("{\"function_call\":{\"name\":\"weather\",\"arguments\":\"\"}}")
                 .contains("{\"function_call\":{\"arguments\":\"{}\"}}")
-                .contains("\"finish_reason\":\"function_call\"");
+                .contains("\"finish_reason\":\"function_call\"")
+                .doesNotContain("second", "extra_content");
         assertThat(whole(CODEC, body, events))
                 .contains("\"content\":null")
                 .contains("\"function_call\":{\"name\":\"weather\",\"arguments\":\"{}\"}}");
