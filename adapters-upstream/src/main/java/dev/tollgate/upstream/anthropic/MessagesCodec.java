@@ -4,10 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.domain.account.Fault;
-import dev.tollgate.domain.usage.TokenClass;
-import dev.tollgate.domain.usage.TokenUsage;
-import dev.tollgate.domain.usage.Usage;
-import dev.tollgate.domain.usage.UsagePart;
 import dev.tollgate.domain.usage.UsageReport;
 import dev.tollgate.upstream.http.Faults;
 import dev.tollgate.upstream.http.StreamEvent;
@@ -16,7 +12,6 @@ import dev.tollgate.upstream.meter.MeteringCodec;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -105,18 +100,8 @@ class MessagesCodec extends MeteringCodec {
     @Override
     protected UsageReport cutOff() {
         UsageReport report = report();
-        boolean onlyBegun = report instanceof UsageReport.Missing;
-        return onlyBegun && MessagesUsage.read(start, false) instanceof UsageReport.Reported begun
-                ? new UsageReport.Partial(withOutput(begun.usage()))
-                : report;
-    }
-
-    /** What the start told, with the words there were in place of its first output count. */
-    private Usage withOutput(Usage begun) {
-        TokenUsage tokens = begun.tokens();
-        long output = Math.max(tokens.output(), spokenTokens());
-        TokenUsage counted = tokens.with(TokenClass.REASONING, 0).with(TokenClass.OUTPUT, output);
-        return new Usage(List.of(new UsagePart(null, counted)), begun.units(), begun.served());
+        boolean hasBegun = report instanceof UsageReport.Missing && !start.isEmpty();
+        return hasBegun ? begun(MessagesUsage.read(start, false)) : report;
     }
 
     @Override

@@ -120,6 +120,12 @@ public final class StreamEvent {
         return Arrays.equals(bytes, nameFrom, nameTo, name, 0, name.length);
     }
 
+    /** Whether the last word of its name is that one. */
+    public boolean isNameEnding(byte[] end) {
+        int from = nameTo - end.length;
+        return from >= nameFrom && Arrays.equals(bytes, from, nameTo, end, 0, end.length);
+    }
+
     public boolean dataEquals(byte[] text) {
         return hasData && Arrays.equals(data, dataFrom, dataTo, text, 0, text.length);
     }

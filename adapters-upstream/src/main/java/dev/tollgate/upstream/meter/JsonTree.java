@@ -33,20 +33,41 @@ public final class JsonTree {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return null;
             }
-            Map<String, Object> members = new LinkedHashMap<>();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                JsonToken value = parser.nextToken();
-                if (wanted.contains(name) && value != JsonToken.VALUE_NULL) {
-                    members.put(name, value(parser));
-                } else {
-                    parser.skipChildren();
-                }
-            }
+            Map<String, Object> members = members(parser, wanted);
             return parser.nextToken() == null ? members : null;
         } catch (IOException malformed) {
             return null;
         }
+    }
+
+    /** Some members of each object in an array, the rest skipped unread; what can be read of them. */
+    public static List<Map<String, Object>> elements(byte[] json, int from, int to, Set<String> wanted) {
+        List<Map<String, Object>> elements = new ArrayList<>();
+        try (JsonParser parser = FACTORY.createParser(json, from, to - from)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                return elements;
+            }
+            for (JsonToken next = parser.nextToken(); next == JsonToken.START_OBJECT; next = parser.nextToken()) {
+                elements.add(members(parser, wanted));
+            }
+            return elements;
+        } catch (IOException malformed) {
+            return elements;
+        }
+    }
+
+    private static Map<String, Object> members(JsonParser parser, Set<String> wanted) throws IOException {
+        Map<String, Object> members = new LinkedHashMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            if (wanted.contains(name) && value != JsonToken.VALUE_NULL) {
+                members.put(name, value(parser));
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return members;
     }
 
     /** A member that is an object; empty if it is none. */

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
+import dev.tollgate.application.relay.CallBody;
+import dev.tollgate.application.relay.UpstreamRequest;
 import java.io.IOException;
 
 /**
@@ -29,6 +31,22 @@ public final class LocalCount {
     /** A rough count that costs nothing, for while a call runs. */
     public static long roughly(long bytes) {
         return (bytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
+    }
+
+    /** A rough count of a request; what a form carries is sound or images, and no words. */
+    static long inputRoughly(UpstreamRequest request) {
+        CallBody body = request.call().body();
+        return isJson(body) ? Math.min(roughly(body.bytes().length), request.contextWindow()) : 0;
+    }
+
+    /** The tokens of a request's own words. */
+    static long input(UpstreamRequest request) {
+        CallBody body = request.call().body();
+        return isJson(body) ? input(body.bytes()) : 0;
+    }
+
+    private static boolean isJson(CallBody body) {
+        return body.contentType().startsWith(CallBody.JSON);
     }
 
     /** The tokens of an answer's words. */

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ public abstract class MeteringCodec implements AnswerCodec {
         this.request = request;
         this.clock = clock;
         this.spoken = new SpokenText(watched);
-        this.inputRoughly = LocalCount.roughly(request.call().body().bytes().length);
+        this.inputRoughly = LocalCount.inputRoughly(request);
     }
 
     // ---- what an API says ----
@@ -54,6 +55,21 @@ public abstract class MeteringCodec implements AnswerCodec {
         return report();
     }
 
+    /** What the answer tells, or we counted, by the piece. */
+    protected UnitUsage units() {
+        return UnitUsage.NONE;
+    }
+
+    /** Ids of what the answer left at the account. */
+    protected List<String> created() {
+        return List.of();
+    }
+
+    /** Gathers the words of a whole answer. */
+    protected void hear(byte[] body) {
+        var unused = speaks(body, 0, body.length);
+    }
+
     /** How the call was served, as far as the answer said. */
     protected Served served() {
         return Served.ORDINARY;
@@ -61,13 +77,14 @@ public abstract class MeteringCodec implements AnswerCodec {
 
     /** A count of our own, where nothing usable was told; takes time. */
     protected Usage counted() {
-        TokenUsage tokens = TokenUsage.of(LocalCount.input(request.call().body().bytes()), LocalCount.output(spoken));
-        return new Usage(List.of(new UsagePart(null, tokens)), UnitUsage.NONE, served());
+        TokenUsage tokens = TokenUsage.of(LocalCount.input(request), LocalCount.output(spoken));
+        return new Usage(List.of(new UsagePart(null, tokens)), units(), served());
     }
 
     /** Turns a report into what is charged. */
     protected Metered settled(UsageReport report) {
-        return Settled.of(report, request.contextWindow(), this::counted);
+        Metered settled = Settled.of(report, request.contextWindow(), this::counted);
+        return new Metered(settled.report(), settled.flags(), created());
     }
 
     // ---- what it may use ----
@@ -85,14 +102,38 @@ public abstract class MeteringCodec implements AnswerCodec {
         return spoken.read(json, from, to);
     }
 
+    /** Takes words as they stand in a JSON string. */
+    protected final void words(byte[] json, int from, int to) {
+        spoken.add(json, from, to);
+    }
+
     /** Whether the answer had any words so far. */
     protected final boolean hasSpoken() {
         return spoken.bytes() > 0;
     }
 
+    /** The length of the words so far. */
+    protected final long spokenBytes() {
+        return spoken.bytes();
+    }
+
     /** The tokens of the words so far; takes time. */
     protected final long spokenTokens() {
         return LocalCount.output(spoken);
+    }
+
+    /** What was told at a stream's beginning or on its way, with at least the words there were for its output. */
+    protected final UsageReport begun(UsageReport told) {
+        if (!(told instanceof UsageReport.Reported(Usage usage))) {
+            return told;
+        }
+        TokenUsage tokens = usage.tokens();
+        long words = spokenTokens();
+        TokenUsage counted = tokens.output() >= words
+                ? tokens
+                : tokens.with(TokenClass.REASONING, 0).with(TokenClass.OUTPUT, words);
+        return new UsageReport.Partial(
+                new Usage(List.of(new UsagePart(null, counted)), usage.units(), usage.served()));
     }
 
     /**
@@ -148,12 +189,14 @@ public abstract class MeteringCodec implements AnswerCodec {
 
     @Override
     public final Metered streamed(boolean ended) {
-        return settled(ended ? report() : cutOff());
+        UsageReport report = ended ? report() : cutOff();
+        boolean failedAtOnce = error != null && !hasContent() && report instanceof UsageReport.Missing;
+        return failedAtOnce ? new Metered(report, Set.of()) : settled(report);
     }
 
     @Override
     public final Metered whole(byte[] body) {
-        var unused = speaks(body, 0, body.length);
+        hear(body);
         readWhole(body);
         return settled(report());
     }

@@ -21,7 +21,8 @@ public final class SpokenText {
             "thinking",
             "arguments",
             "partial_json",
-            "transcript");
+            "transcript",
+            "delta");
 
     private final byte[][] watched;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();

@@ -1,9 +1,12 @@
 package dev.tollgate.upstream.openai;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.account.Fault.Kind;
 import dev.tollgate.upstream.http.AnswerCodec.StreamError;
 import dev.tollgate.upstream.http.Faults;
+import dev.tollgate.upstream.http.JsonEdits;
 import dev.tollgate.upstream.http.Waits;
 import dev.tollgate.upstream.http.Words;
 import dev.tollgate.upstream.meter.JsonTree;
@@ -23,6 +26,9 @@ final class OpenAiFaults {
     private static final List<Faults.Limit> LIMITS = Stream.of("requests", "tokens")
             .map(limit -> new Faults.Limit("x-ratelimit-remaining-" + limit, "x-ratelimit-reset-" + limit))
             .toList();
+    /** Azure's 404 for what the operator entered: another account may have the deployment, and this one others. */
+    private static final String NO_DEPLOYMENT = "DeploymentNotFound";
+
     private static final int STATUS_UNTOLD = 500;
 
     private OpenAiFaults() {}
@@ -46,6 +52,9 @@ final class OpenAiFaults {
         }
 
         Kind kind(int status) {
+            if (code.equals(NO_DEPLOYMENT)) {
+                return Kind.SERVER;
+            }
             return isAboutMoney() ? Kind.BALANCE : Faults.kind(status);
         }
 
@@ -69,10 +78,19 @@ final class OpenAiFaults {
     }
 
     /** An error told with status 200, in a stream or instead of an answer. */
-    static StreamError inStream(byte[] json, @Nullable Object error, Instant now) {
+    static StreamError inside(byte[] json, @Nullable Object error, Instant now) {
         Told told = Told.of(error);
         int status = status(told);
         return Faults.inside(told.kind(status), status, told.message(), told.words(status), json, now);
+    }
+
+    /** An error event whose members lie bare; its body is what an answer would have had. */
+    static StreamError inside(Map<String, Object> error, Instant now) {
+        Told told = Told.of(error);
+        String json = "{\"error\":{\"message\":" + JsonEdits.quoted(told.message()) + ",\"type\":"
+                + JsonEdits.quoted(told.type().isEmpty() ? told.code() : told.type()) + ",\"param\":null,\"code\":"
+                + JsonEdits.quoted(told.code()) + "}}";
+        return inside(json.getBytes(UTF_8), error, now);
     }
 
     private static int status(Told told) {
@@ -81,7 +99,7 @@ final class OpenAiFaults {
             return Integer.parseInt(told.code());
         }
         String names = (told.type() + " " + told.code()).toLowerCase(Locale.ROOT);
-        if (names.contains("rate_limit") || MONEY.contains(told.code()) || MONEY.contains(told.type())) {
+        if (names.contains("rate_limit") || names.contains("ratelimit") || MONEY.contains(told.code()) || MONEY.contains(told.type())) {
             return 429;
         }
         if (names.contains("overloaded") || names.contains("unavailable")) {
@@ -90,6 +108,6 @@ final class OpenAiFaults {
         if (names.contains("invalid_api_key") || names.contains("authentication")) {
             return 401;
         }
-        return names.contains("invalid_request") || names.contains("context_length") ? 400 : STATUS_UNTOLD;
+        return names.contains("invalid_") || names.contains("context_length") ? 400 : STATUS_UNTOLD;
     }
 }

@@ -1,6 +1,7 @@
 package dev.tollgate.upstream.openai;
 
 import dev.tollgate.application.relay.Answer;
+import dev.tollgate.application.relay.CallBody;
 import dev.tollgate.application.relay.Header;
 import dev.tollgate.application.relay.Prepared;
 import dev.tollgate.application.relay.RelayCall;
@@ -20,18 +21,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sends chat completions to OpenAI or a compatible server. */
+/** Sends calls to OpenAI's APIs, wherever they are served. */
 public final class OpenAiUpstream implements Platform {
-    private static final String BASE = "https://api.openai.com/v1";
-    private static final String PATH = "/chat/completions";
     private static final PlatformCodec CODEC = new ChatPlatformCodec();
 
     private final UpstreamHttp http;
     private final InstantSource clock;
+    private final Endpoint endpoint;
 
+    /** OpenAI's own servers and those compatible with them. */
     public OpenAiUpstream(UpstreamHttp http, InstantSource clock) {
+        this(http, clock, new OpenAiEndpoint());
+    }
+
+    public OpenAiUpstream(UpstreamHttp http, InstantSource clock, Endpoint endpoint) {
         this.http = http;
         this.clock = clock;
+        this.endpoint = endpoint;
     }
 
     @Override
@@ -39,58 +45,64 @@ public final class OpenAiUpstream implements Platform {
         return isNative(call) || call.codec() != null;
     }
 
-    private static boolean isNative(RelayCall call) {
-        return call.dialect().equals("chat");
+    private boolean isNative(RelayCall call) {
+        OpenAiApi api = OpenAiApi.of(call);
+        return api != null && endpoint.has(api);
     }
 
     @Override
     public Prepared prepare(UpstreamRequest request) {
-        if (!isNative(request.call())) {
-            return Conversion.prepare(
-                    request, CODEC, (body, translation) -> send(request, PATH, null, List.of(), body, translation));
+        OpenAiApi api = OpenAiApi.of(request.call());
+        if (api == null || !endpoint.has(api)) {
+            return Conversion.prepare(request, CODEC, (body, translation) -> sendChat(request, body, translation));
         }
-        RelayCall call = request.call();
-        byte[] body = ChatWire.body(request);
-        return (Prepared.Ready) () -> send(request, call.path(), call.query(), request.headers(), body, null);
+        byte[] body = OpenAiWire.body(request, api, endpoint.model(request));
+        return (Prepared.Ready) () -> sendOwn(request, api, body);
+    }
+
+    private Answer sendOwn(UpstreamRequest request, OpenAiApi api, byte[] body) {
+        Target target = endpoint.target(request, api, request.call().query());
+        return send(request, api, target, request.headers(), body, null);
+    }
+
+    /** Sends a chat completion written for a caller of another dialect, whose own headers and query are left behind. */
+    private Answer sendChat(UpstreamRequest request, byte[] body, Translation translation) {
+        Target target = endpoint.target(request, OpenAiApi.CHAT, null);
+        byte[] named = OpenAiWire.named(body, request.sentModel(), endpoint.model(request));
+        return send(request, OpenAiApi.CHAT, target, List.of(), named, translation);
     }
 
     private Answer send(
             UpstreamRequest request,
-            String path,
-            @Nullable String query,
+            OpenAiApi api,
+            Target target,
             List<Header> callers,
             byte[] body,
             @Nullable Translation translation) {
-        String base = request.connection().baseUrl();
-        // A bare host is taken for the provider's own layout, as its clients' settings do with /v1.
-        Target target = Target.of(base == null ? BASE : base, "/v1", path, query);
+        String type = translation == null ? request.call().body().contentType() : CallBody.JSON;
+        List<Header> own = new ArrayList<>();
+        own.add(new Header("content-type", type));
+        own.add(new Header("accept", accept(request, api)));
+        own.addAll(endpoint.credentials(request));
         HttpCall call = new HttpCall(
                 target.origin(),
                 request.connection().proxyUrl(),
                 target.pathAndQuery(),
                 HeaderRules.toUpstream(
-                        callers, own(request), request.connection().extraHeaders()),
+                        callers, own, request.connection().extraHeaders()),
                 body);
-        return http.send(call, request, new ChatCodec(request, clock), translation);
+        return http.send(call, request, api.codec(request, clock), translation);
+    }
+
+    private static String accept(UpstreamRequest request, OpenAiApi api) {
+        if (api.answersAnything()) {
+            return "*/*";
+        }
+        return request.call().body().stream() ? "text/event-stream" : "application/json";
     }
 
     /** How an answer in this dialect is read, for a server that is none. */
     public static AnswerCodec codec(UpstreamRequest request, InstantSource clock) {
         return new ChatCodec(request, clock);
-    }
-
-    private static List<Header> own(UpstreamRequest request) {
-        List<Header> headers = new ArrayList<>();
-        headers.add(new Header("content-type", "application/json"));
-        headers.add(new Header("accept", request.call().body().stream() ? "text/event-stream" : "application/json"));
-        String key = request.connection().credentials().get("api_key");
-        if (key != null) {
-            headers.add(new Header("authorization", "Bearer " + key));
-        }
-        String organization = request.connection().credentials().get("organization");
-        if (organization != null && !organization.isBlank()) {
-            headers.add(new Header("openai-organization", organization));
-        }
-        return headers;
     }
 }

@@ -4,6 +4,8 @@ import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.Health;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +20,29 @@ public record StoredAccount(
         Troubles troubles,
         Instant createdAt,
         Instant updatedAt) {
+    private static final String DEPLOYMENT = CredentialField.DEPLOYMENTS + ".";
+
     public StoredAccount {
         sealedCredentials = Map.copyOf(sealedCredentials);
+        account = deploying(account, sealedCredentials.keySet());
+    }
+
+    /** What is deployed stands in the names of the credentials, which nothing need be opened for. */
+    private static Account deploying(Account account, Set<String> credentials) {
+        Set<String> models = credentials.stream()
+                .filter(name -> name.startsWith(DEPLOYMENT))
+                .map(name -> name.substring(DEPLOYMENT.length()))
+                .collect(Collectors.toUnmodifiableSet());
+        return account.serving().deployed().equals(models)
+                ? account
+                : new Account(
+                        account.id(),
+                        account.name(),
+                        account.type(),
+                        account.placement(),
+                        account.serving().deploying(models),
+                        account.enabled(),
+                        account.health());
     }
 
     /** The same account in another health. */

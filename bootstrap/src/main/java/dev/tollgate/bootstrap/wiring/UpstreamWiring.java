@@ -8,6 +8,7 @@ import dev.tollgate.domain.account.AccountType;
 import dev.tollgate.upstream.AccountUpstreams;
 import dev.tollgate.upstream.anthropic.AnthropicUpstream;
 import dev.tollgate.upstream.anthropic.ClaudeOAuthUpstream;
+import dev.tollgate.upstream.azure.AzureEndpoint;
 import dev.tollgate.upstream.bedrock.BedrockUpstream;
 import dev.tollgate.upstream.gemini.GeminiUpstream;
 import dev.tollgate.upstream.http.UpstreamHttp;
@@ -52,6 +53,7 @@ final class UpstreamWiring {
         AnthropicUpstream anthropic = new AnthropicUpstream(http, clock);
         return new AccountUpstreams(Map.of(
                 AccountType.OPENAI, new OpenAiUpstream(http, clock),
+                AccountType.AZURE_OPENAI, new OpenAiUpstream(http, clock, new AzureEndpoint()),
                 AccountType.BEDROCK, new BedrockUpstream(http, clock),
                 AccountType.CLAUDE, anthropic,
                 AccountType.CLAUDE_OAUTH, new ClaudeOAuthUpstream(anthropic, tokens),

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.upstream.Calls;
 import org.junit.jupiter.api.Test;
 
-class ChatWireTest {
+class OpenAiWireTest {
     private static final String BASE = "http://localhost";
 
     @Test
@@ -64,6 +64,6 @@ class ChatWireTest {
     }
 
     private static String sent(Calls call) {
-        return new String(ChatWire.body(call.request()), UTF_8);
+        return new String(OpenAiWire.body(call.request(), OpenAiApi.CHAT, call.sentModel()), UTF_8);
     }
 }

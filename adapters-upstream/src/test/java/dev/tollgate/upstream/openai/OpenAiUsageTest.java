@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ChatUsageTest {
+class OpenAiUsageTest {
     @Test
     void what_is_inside_a_count_is_taken_out_of_it() {
         assertThat(tokens("{\"prompt_tokens\":100,\"completion_tokens\":50,\"total_tokens\":150,"
