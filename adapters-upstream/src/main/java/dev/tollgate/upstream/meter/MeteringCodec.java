@@ -132,8 +132,7 @@ public abstract class MeteringCodec implements AnswerCodec {
         TokenUsage counted = tokens.output() >= words
                 ? tokens
                 : tokens.with(TokenClass.REASONING, 0).with(TokenClass.OUTPUT, words);
-        return new UsageReport.Partial(
-                new Usage(List.of(new UsagePart(null, counted)), usage.units(), usage.served()));
+        return new UsageReport.Partial(new Usage(List.of(new UsagePart(null, counted)), usage.units(), usage.served()));
     }
 
     /**

@@ -69,7 +69,9 @@ final class ImagesCodec extends OpenAiCodec {
             return;
         }
         JsonMembers.Value data = members.value("data");
-        images = data == null ? 0 : JsonTree.elements(body, data.start(), data.end(), NOTHING).size();
+        images = data == null
+                ? 0
+                : JsonTree.elements(body, data.start(), data.end(), NOTHING).size();
         if (members.object("usage") instanceof JsonMembers usage) {
             add(Map.of("usage", JsonTree.object(JsonTree.members(body, usage.start(), usage.end(), usage.names()))));
         }
@@ -81,11 +83,10 @@ final class ImagesCodec extends OpenAiCodec {
             return unusable;
         }
         if (tokens != null) {
-            return new UsageReport.Reported(
-                    new Usage(List.of(new UsagePart(null, tokens)), UnitUsage.NONE, served()));
+            return new UsageReport.Reported(new Usage(List.of(new UsagePart(null, tokens)), UnitUsage.NONE, served()));
         }
-        boolean byThePiece = asked.model().startsWith(BY_THE_PIECE)
-                || request().sentModel().startsWith(BY_THE_PIECE);
+        boolean byThePiece =
+                asked.model().startsWith(BY_THE_PIECE) || request().sentModel().startsWith(BY_THE_PIECE);
         return byThePiece && images > 0
                 ? new UsageReport.Reported(new Usage(List.of(), pieces(), served()))
                 : new UsageReport.Missing("no usage");
@@ -101,7 +102,8 @@ final class ImagesCodec extends OpenAiCodec {
     private UnitUsage pieces() {
         String size = asked("size");
         String quality = asked("quality");
-        String name = (size.matches("\\d+x\\d+") ? size : "1024x1024") + "/" + (quality.equals("hd") ? "hd" : "standard");
+        String name =
+                (size.matches("\\d+x\\d+") ? size : "1024x1024") + "/" + (quality.equals("hd") ? "hd" : "standard");
         return images == 0
                 ? UnitUsage.NONE
                 : new UnitUsage(Map.of(), Map.of(name, Math.min(images, UnitUsage.PIECES_MAX)), 0, 0);

@@ -9,33 +9,26 @@ import org.jspecify.annotations.Nullable;
 
 /** The APIs of OpenAI's platform: their paths, how an answer of each is read, and their name for the output bound. */
 public enum OpenAiApi {
-    CHAT("chat", "/chat/completions", ChatCodec::new, null),
-    RESPONSES("responses", "/responses", ResponsesCodec::new, "max_output_tokens"),
-    COMPACT("responses", "/responses/compact", ResponsesCodec::new, null),
-    COMPLETIONS("completions", "/completions", ChatCodec::new, "max_tokens"),
-    EMBEDDINGS("embeddings", "/embeddings", ChatCodec::new, null),
-    IMAGE_GENERATIONS("images", "/images/generations", ImagesCodec::new, null),
-    IMAGE_EDITS("images", "/images/edits", ImagesCodec::new, null),
-    SPEECH("audio", "/audio/speech", SpeechCodec::new, null),
-    TRANSCRIPTIONS("audio", "/audio/transcriptions", TranscriptCodec::new, null),
-    TRANSLATIONS("audio", "/audio/translations", TranscriptCodec::new, null),
-    MODERATIONS("moderations", "/moderations", FreeCodec::new, null);
+    CHAT("chat", "/chat/completions", null),
+    RESPONSES("responses", "/responses", "max_output_tokens"),
+    COMPACT("responses", "/responses/compact", null),
+    COMPLETIONS("completions", "/completions", "max_tokens"),
+    EMBEDDINGS("embeddings", "/embeddings", null),
+    IMAGE_GENERATIONS("images", "/images/generations", null),
+    IMAGE_EDITS("images", "/images/edits", null),
+    SPEECH("audio", "/audio/speech", null),
+    TRANSCRIPTIONS("audio", "/audio/transcriptions", null),
+    TRANSLATIONS("audio", "/audio/translations", null),
+    MODERATIONS("moderations", "/moderations", null);
 
     private final String dialect;
     private final String path;
-    private final CodecMaker codecs;
     private final @Nullable String boundName;
 
-    OpenAiApi(String dialect, String path, CodecMaker codecs, @Nullable String boundName) {
+    OpenAiApi(String dialect, String path, @Nullable String boundName) {
         this.dialect = dialect;
         this.path = path;
-        this.codecs = codecs;
         this.boundName = boundName;
-    }
-
-    @FunctionalInterface
-    private interface CodecMaker {
-        AnswerCodec make(UpstreamRequest request, InstantSource clock);
     }
 
     /** The API a call is meant for; null if it is none of these. */
@@ -44,6 +37,11 @@ public enum OpenAiApi {
                 .filter(api -> api.dialect.equals(call.dialect()) && api.path.equals(call.path()))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** As the record names it. */
+    String dialect() {
+        return dialect;
     }
 
     /** Below the version, {@code /chat/completions}. */
@@ -67,7 +65,15 @@ public enum OpenAiApi {
         return boundName;
     }
 
+    /** Reads the answer to one attempt. */
     AnswerCodec codec(UpstreamRequest request, InstantSource clock) {
-        return codecs.make(request, clock);
+        return switch (this) {
+            case CHAT, COMPLETIONS, EMBEDDINGS -> new ChatCodec(request, clock);
+            case RESPONSES, COMPACT -> new ResponsesCodec(request, clock);
+            case IMAGE_GENERATIONS, IMAGE_EDITS -> new ImagesCodec(request, clock);
+            case SPEECH -> new SpeechCodec(request, clock);
+            case TRANSCRIPTIONS, TRANSLATIONS -> new TranscriptCodec(request, clock);
+            case MODERATIONS -> new FreeCodec(request, clock);
+        };
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.account.Fault.Kind;
+import dev.tollgate.domain.account.Fault.Scope;
 import dev.tollgate.upstream.http.AnswerCodec.StreamError;
 import dev.tollgate.upstream.http.Faults;
 import dev.tollgate.upstream.http.JsonEdits;
@@ -69,7 +70,8 @@ final class OpenAiFaults {
                 members == null ? new Told("", "", "") : Told.of(members.getOrDefault("error", members.get("detail")));
         Kind kind = told.kind(status);
         Instant retryAt = Faults.passes(kind) ? retryAt(headers, told, now) : null;
-        return new Fault(kind, status, retryAt, Words.bounded(told.words(status)));
+        Scope scope = told.code().equals(NO_DEPLOYMENT) ? Scope.MODEL : Scope.ACCOUNT;
+        return new Fault(kind, status, retryAt, Words.bounded(told.words(status)), scope);
     }
 
     private static @Nullable Instant retryAt(HttpHeaders headers, Told told, Instant now) {
@@ -99,7 +101,10 @@ final class OpenAiFaults {
             return Integer.parseInt(told.code());
         }
         String names = (told.type() + " " + told.code()).toLowerCase(Locale.ROOT);
-        if (names.contains("rate_limit") || names.contains("ratelimit") || MONEY.contains(told.code()) || MONEY.contains(told.type())) {
+        if (names.contains("rate_limit")
+                || names.contains("ratelimit")
+                || MONEY.contains(told.code())
+                || MONEY.contains(told.type())) {
             return 429;
         }
         if (names.contains("overloaded") || names.contains("unavailable")) {

@@ -88,8 +88,7 @@ public final class OpenAiUpstream implements Platform {
                 target.origin(),
                 request.connection().proxyUrl(),
                 target.pathAndQuery(),
-                HeaderRules.toUpstream(
-                        callers, own, request.connection().extraHeaders()),
+                HeaderRules.toUpstream(callers, own, request.connection().extraHeaders()),
                 body);
         return http.send(call, request, api.codec(request, clock), translation);
     }

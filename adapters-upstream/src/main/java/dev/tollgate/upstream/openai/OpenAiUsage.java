@@ -41,8 +41,7 @@ final class OpenAiUsage {
                 "output_tokens_details",
                 TokenClass.IMAGE_OUTPUT),
         /** Here the details are in the singular. */
-        TRANSCRIPTS(
-                "input_tokens", "input_token_details", "output_tokens", "output_token_details", TokenClass.OUTPUT),
+        TRANSCRIPTS("input_tokens", "input_token_details", "output_tokens", "output_token_details", TokenClass.OUTPUT),
         SPEECH("input_tokens", "input_token_details", "output_tokens", "output_token_details", TokenClass.AUDIO_OUTPUT);
 
         private final String input;
@@ -72,8 +71,7 @@ final class OpenAiUsage {
      *
      * @param spoken whether the answer had any words: then an output of zero cannot be true
      */
-    static UsageReport read(
-            Names names, Map<String, Object> usage, UnitUsage units, Served served, boolean spoken) {
+    static UsageReport read(Names names, Map<String, Object> usage, UnitUsage units, Served served, boolean spoken) {
         if (!usage.containsKey(names.input) && !usage.containsKey(names.output)) {
             return new UsageReport.Missing("no counters");
         }

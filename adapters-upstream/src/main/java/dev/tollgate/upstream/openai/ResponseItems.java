@@ -64,7 +64,8 @@ final class ResponseItems {
         }
         switch (JsonTree.text(item.get("type"))) {
             case "web_search_call" -> {
-                String action = JsonTree.text(JsonTree.object(item.get("action")).get("type"));
+                String action =
+                        JsonTree.text(JsonTree.object(item.get("action")).get("type"));
                 if (action.isEmpty() || action.equals("search")) {
                     calls.merge("web_search", 1L, Long::sum);
                 }

@@ -73,10 +73,12 @@ final class ResponsesCodec extends OpenAiCodec {
             case "error" -> {
                 return failed(OpenAiFaults.inside(bareError(data, from, to), now()));
             }
-            case "response.created" -> readResponse(data, members);
+            case "response.created" -> {
+                var unused = readResponse(data, members);
+            }
             case "response.output_item.done" -> readItem(data, members);
             case "response.completed", "response.incomplete" -> {
-                readResponse(data, members);
+                var unused = readResponse(data, members);
                 noted(report(), true);
                 return Verdict.TERMINAL;
             }

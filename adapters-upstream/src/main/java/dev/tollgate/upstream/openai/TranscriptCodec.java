@@ -7,7 +7,6 @@ import dev.tollgate.application.relay.Metered;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.domain.usage.TokenClass;
 import dev.tollgate.domain.usage.TokenUsage;
-import dev.tollgate.domain.usage.UnitUsage;
 import dev.tollgate.domain.usage.Usage;
 import dev.tollgate.domain.usage.UsagePart;
 import dev.tollgate.domain.usage.UsageReport;
@@ -33,6 +32,7 @@ final class TranscriptCodec extends OpenAiCodec {
 
     private @Nullable Map<String, Object> usage;
     private @Nullable Long secondsTold;
+    private long plainChars;
 
     TranscriptCodec(UpstreamRequest request, InstantSource clock) {
         super(request, clock);
@@ -69,6 +69,7 @@ final class TranscriptCodec extends OpenAiCodec {
         byte[] quoted = JsonEdits.quoted(text).getBytes(UTF_8);
         words(quoted, 1, quoted.length - 1);
         secondsTold = Sound.lastSecond(text);
+        plainChars = text.strip().length();
     }
 
     @Override
@@ -88,8 +89,7 @@ final class TranscriptCodec extends OpenAiCodec {
 
     @Override
     protected UsageReport report() {
-        boolean byTime = usage != null && JsonTree.text(usage.get("type")).equals("duration");
-        if (!byTime) {
+        if (usage == null || !JsonTree.text(usage.get("type")).equals("duration")) {
             return read(OpenAiUsage.Names.TRANSCRIPTS, usage);
         }
         Long seconds = Sound.seconds(usage.get("seconds"));
@@ -101,10 +101,10 @@ final class TranscriptCodec extends OpenAiCodec {
     /** In tokens and in seconds: a model has a price for one of them. */
     @Override
     protected Usage counted() {
-        long seconds = secondsTold == null ? Sound.secondsOfSpeech(spokenBytes()) : secondsTold;
-        TokenUsage tokens = new TokenUsage(Map.of(
-                TokenClass.AUDIO_INPUT, seconds * TOKENS_PER_SECOND,
-                TokenClass.OUTPUT, spokenTokens()));
+        long chars = plainChars > 0 ? plainChars : spokenBytes();
+        long seconds = secondsTold == null ? Sound.secondsOfSpeech(chars) : secondsTold;
+        TokenUsage tokens = new TokenUsage(
+                Map.of(TokenClass.AUDIO_INPUT, seconds * TOKENS_PER_SECOND, TokenClass.OUTPUT, spokenTokens()));
         return new Usage(List.of(new UsagePart(null, tokens)), Sound.units(seconds), served());
     }
 

@@ -63,6 +63,37 @@ class OpenAiWireTest {
                 .isEqualTo("{\"max_completion_tokens\":300,\"max_tokens\":null}");
     }
 
+    @Test
+    void each_api_has_its_own_name_for_the_bound_or_none() {
+        assertThat(sent(ApiCalls.of(OpenAiApi.RESPONSES, BASE).bound(300).body("{\"max_output_tokens\":900}")))
+                .isEqualTo("{\"max_output_tokens\":300}");
+        assertThat(sent(ApiCalls.of(OpenAiApi.COMPLETIONS, BASE).bound(300).body("{}")))
+                .isEqualTo("{\"max_tokens\":300}");
+        assertThat(sent(ApiCalls.of(OpenAiApi.IMAGE_GENERATIONS, BASE).bound(300).body("{}")))
+                .isEqualTo("{}");
+    }
+
+    @Test
+    void only_chat_and_completions_must_be_asked_for_usage() {
+        assertThat(sent(ApiCalls.of(OpenAiApi.COMPLETIONS, BASE).streamed(true).body("{}")))
+                .isEqualTo("{\"stream_options\":{\"include_usage\":true}}");
+        assertThat(sent(ApiCalls.of(OpenAiApi.RESPONSES, BASE).streamed(true).body("{}")))
+                .isEqualTo("{}");
+    }
+
+    @Test
+    void in_a_form_only_the_models_field_is_replaced() {
+        ApiCalls form = ApiCalls.of(OpenAiApi.TRANSCRIPTIONS, BASE);
+
+        assertThat(sent(form)).isEqualTo(form.body());
+        assertThat(sent(form.model("m", "whisper-1"))).isEqualTo(ApiCalls.form("whisper-1"));
+        assertThat(sent(form.body("--cut broken").model("m", "whisper-1"))).isEqualTo("--cut broken");
+    }
+
+    private static String sent(ApiCalls call) {
+        return new String(OpenAiWire.body(call.request(), call.api(), call.sentModel()), UTF_8);
+    }
+
     private static String sent(Calls call) {
         return new String(OpenAiWire.body(call.request(), OpenAiApi.CHAT, call.sentModel()), UTF_8);
     }

@@ -28,9 +28,7 @@ public record Account(
             return names(wanted) || names(model);
         }
         Set<String> deployed = serving.deployed();
-        return deployed.isEmpty()
-                ? type.servesFamily(platform)
-                : deployed.contains(wanted) || deployed.contains(model);
+        return deployed.isEmpty() ? type.servesFamily(platform) : deployed.contains(wanted) || deployed.contains(model);
     }
 
     private boolean names(String model) {
@@ -47,7 +45,8 @@ public record Account(
         if (mapped != null) {
             return mapped;
         }
-        boolean onlyModelDeployed = serving.deployed().contains(model) && !serving.deployed().contains(wanted);
+        boolean onlyModelDeployed =
+                serving.deployed().contains(model) && !serving.deployed().contains(wanted);
         return onlyModelDeployed ? model : wanted;
     }
 
