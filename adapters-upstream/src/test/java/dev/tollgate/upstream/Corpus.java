@@ -88,10 +88,4 @@ public final class Corpus {
             throw new UncheckedIOException(unreadable);
         }
     }
-
-    private static byte[] body(Map<String, Object> response) {
-        return response.get("body_base64") instanceof String coded
-                ? Base64.getDecoder().decode(coded.replaceAll("__ELIDED_.*", ""))
-                : JsonTree.text(response.get("body")).getBytes(UTF_8);
-    }
 }

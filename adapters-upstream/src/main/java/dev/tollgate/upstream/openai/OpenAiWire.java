@@ -88,7 +88,7 @@ final class OpenAiWire {
     }
 
     /** OpenAI's own models take the newer name, its reasoning models only that; compatible servers know the older. */
-    static String chatBoundName(@Nullable String baseUrl, String model) {
+    private static String chatBoundName(@Nullable String baseUrl, String model) {
         boolean newer = baseUrl == null || model.matches("(gpt-[5-9]|o[1-9]).*");
         return newer ? MAX_COMPLETION_TOKENS : MAX_TOKENS;
     }

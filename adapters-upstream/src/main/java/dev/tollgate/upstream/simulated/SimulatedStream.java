@@ -104,14 +104,22 @@ final class SimulatedStream implements Answer.Streaming {
     private void tell(String text, ClientStream client) {
         byte[] bytes = text.getBytes(UTF_8);
         event.read(bytes, 0, bytes.length);
-        last = codec.read(event);
+        Verdict verdict = codec.read(event);
         if (translation != null) {
+            last = verdict;
             write(last == Verdict.ERROR ? new byte[0] : translation.event(event, codec.progress()), client);
             return;
         }
-        switch (last) {
-            case FORWARD -> write(bytes, client);
-            case DROP -> {}
+        if (verdict == Verdict.DROP) {
+            return;
+        }
+        if (last == Verdict.HOLD) { // there is more, so it was not the end
+            write(held.toByteArray(), client);
+            held.reset();
+        }
+        last = verdict;
+        switch (verdict) {
+            case FORWARD, DROP -> write(bytes, client);
             case TERMINAL, ERROR, HOLD -> held.writeBytes(bytes);
         }
     }

@@ -1,6 +1,5 @@
 package dev.tollgate.upstream.azure;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.application.relay.Header;

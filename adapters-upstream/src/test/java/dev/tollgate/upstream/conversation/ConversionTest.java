@@ -107,7 +107,7 @@ class ConversionTest {
             server.then(Replies.stream(CHAT_STREAM.getBytes(UTF_8), Chunking.byBytes(1)));
             server.then(Replies.json(200, whole));
             Calls calls = Calls.chat(server.baseUrl());
-            Asked asked = Asked.of("gpt-4o", user("Hi"));
+            Asked asked = Asked.of("gpt-4o", user("Hi")).by("messages");
 
             assertThat(streamed(OPENAI, calls, asked)).isEqualTo("began|text|Grüße|closed|END 10+4|");
             Answer.Whole answer = (Answer.Whole) Calls.send(prepared(OPENAI, calls, asked));

@@ -49,11 +49,10 @@ class ChatCodecTest {
         Read read = Read.events(CALL, growing(1, "null"), WORDS, WORDS);
 
         assertThat(read.codec().isUsageKnown()).isFalse();
-        assertThat(read.codec().streamed(false).report())
-                .isInstanceOfSatisfying(UsageReport.Partial.class, partial -> {
-                    assertThat(partial.usage().tokens().of(TokenClass.INPUT)).isEqualTo(7);
-                    assertThat(partial.usage().tokens().output()).isGreaterThan(3);
-                });
+        assertThat(read.codec().streamed(false).report()).isInstanceOfSatisfying(UsageReport.Partial.class, partial -> {
+            assertThat(partial.usage().tokens().of(TokenClass.INPUT)).isEqualTo(7);
+            assertThat(partial.usage().tokens().output()).isGreaterThan(3);
+        });
     }
 
     private static String growing(int output, String reason) {

@@ -57,14 +57,14 @@ class OpenAiFaultsTest {
     @Test
     void azures_words_are_understood_too() {
         String limited = "{\"error\":{\"code\":\"RateLimitReached\",\"message\":\"m\",\"details\":\"m\"}}";
-        HttpHeaders headers =
-                new DefaultHttpHeaders().set("retry-after", "1").set("retry-after-ms", "0");
+        HttpHeaders headers = new DefaultHttpHeaders().set("retry-after", "1").set("retry-after-ms", "0");
         assertThat(retryAt(headers, limited)).isEqualTo(NOW.plusSeconds(1));
         HttpHeaders spent = new DefaultHttpHeaders()
                 .set("x-ratelimit-remaining-tokens", "0")
                 .set("x-ratelimit-reset-tokens", "42");
         assertThat(retryAt(spent, limited)).isEqualTo(NOW.plusSeconds(42));
-        assertThat(fault(401, headers, "{\"error\":{\"code\":\"401\",\"message\":\"m\"}}").kind())
+        assertThat(fault(401, headers, "{\"error\":{\"code\":\"401\",\"message\":\"m\"}}")
+                        .kind())
                 .isEqualTo(Kind.CREDENTIALS);
         assertThat(fault(400, headers, "{\"error\":{\"code\":\"content_filter\",\"status\":400}}")
                         .kind())

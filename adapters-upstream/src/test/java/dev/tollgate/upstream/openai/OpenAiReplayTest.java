@@ -74,10 +74,13 @@ class OpenAiReplayTest {
         chunkings.put("byte by byte", Chunking.byBytes(1));
         chunkings.put("at random", Chunking.random(7, 90));
         return APIS.keySet().stream()
-                .flatMap(folder -> Corpus.recordings(
-                        Path.of(folder).getParent().toString(), Path.of(folder).getFileName().toString()).stream()
-                        .flatMap(recording -> chunkings.entrySet().stream()
-                                .map(cut -> Arguments.of(folder, recording, cut.getKey(), cut.getValue()))));
+                .flatMap(folder ->
+                        Corpus.recordings(
+                                        Path.of(folder).getParent().toString(),
+                                        Path.of(folder).getFileName().toString())
+                                .stream()
+                                .flatMap(recording -> chunkings.entrySet().stream()
+                                        .map(cut -> Arguments.of(folder, recording, cut.getKey(), cut.getValue()))));
     }
 
     @Test

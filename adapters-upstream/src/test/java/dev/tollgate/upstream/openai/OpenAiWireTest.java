@@ -69,7 +69,9 @@ class OpenAiWireTest {
                 .isEqualTo("{\"max_output_tokens\":300}");
         assertThat(sent(ApiCalls.of(OpenAiApi.COMPLETIONS, BASE).bound(300).body("{}")))
                 .isEqualTo("{\"max_tokens\":300}");
-        assertThat(sent(ApiCalls.of(OpenAiApi.IMAGE_GENERATIONS, BASE).bound(300).body("{}")))
+        assertThat(sent(ApiCalls.of(OpenAiApi.IMAGE_GENERATIONS, BASE)
+                        .bound(300)
+                        .body("{}")))
                 .isEqualTo("{}");
     }
 
