@@ -164,6 +164,20 @@ public record Asked(
         return request(Calls.chat("http://localhost").connection(Calls.providersOwn()), null);
     }
 
+    /** The same where the operator lets images be fetched. */
+    public UpstreamRequest fetching() {
+        UpstreamRequest like = request();
+        return new UpstreamRequest(
+                like.call(),
+                like.account(),
+                like.connection(),
+                like.sentModel(),
+                like.outputBound(),
+                true,
+                like.contextWindow(),
+                like.deadlines());
+    }
+
     /** The call as it is made by {@code calls}, converted by a codec. */
     public UpstreamRequest request(Calls calls, @Nullable CallerCodec codec) {
         UpstreamRequest like = (stream ? calls.streamed() : calls).sentAs(model).request();

@@ -10,7 +10,6 @@ import dev.tollgate.upstream.conversation.CallerField;
 import dev.tollgate.upstream.conversation.FittedNames;
 import dev.tollgate.upstream.conversation.Json;
 import dev.tollgate.upstream.conversation.Losses;
-import dev.tollgate.upstream.conversation.Medium;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +19,13 @@ final class MessagesBlocks {
     private final FittedNames names;
     private final FittedNames ids;
     private final Losses losses;
+    private final MessagesFiles files;
 
     MessagesBlocks(FittedNames names, FittedNames ids, Losses losses) {
         this.names = names;
         this.ids = ids;
         this.losses = losses;
+        this.files = new MessagesFiles(losses);
     }
 
     /** Thinking that is not Anthropic's own means nothing to it. */
@@ -85,8 +86,8 @@ final class MessagesBlocks {
         return switch (part) {
             case Part.Text(String text) -> text.isBlank() ? null : text(text);
             case Part.Refusal(String text) -> text(text);
-            case Part.Image(Media media, String detail) -> image(media);
-            case Part.Document(Media media, String name) -> document(media, name);
+            case Part.Image(Media media, String detail) -> files.image(media);
+            case Part.Document(Media media, String name) -> files.document(media, name);
             case Part.Audio audio -> {
                 losses.refuse(CallerField.AUDIO, "Claude models take no sound");
                 yield null;
@@ -118,44 +119,5 @@ final class MessagesBlocks {
 
     private static ObjectNode text(String text) {
         return typed("text").put("text", text);
-    }
-
-    private @Nullable ObjectNode image(Media media) {
-        return switch (media) {
-            case Media.Inline inline -> typed("image").set("source", base64(inline));
-            case Media.Url(String url, String type) -> typed("image").set("source", url(url));
-            case Media.PlainText(String text) -> text(text);
-        };
-    }
-
-    private @Nullable ObjectNode document(Media media, @Nullable String name) {
-        if (Medium.isImage(media)) {
-            return image(media);
-        }
-        String text = Medium.text(media);
-        ObjectNode source;
-        if (text != null) {
-            source = typed("text").put("media_type", "text/plain").put("data", text);
-        } else if (media instanceof Media.Url(String url, String type)) {
-            source = url(url);
-        } else if (media instanceof Media.Inline inline && Medium.isPdf(inline)) {
-            source = base64(inline);
-        } else {
-            losses.refuse(CallerField.DOCUMENT, "Claude models read PDF and text files, no others");
-            return null;
-        }
-        ObjectNode document = typed("document");
-        if (name != null && !name.isBlank()) {
-            document.put("title", name);
-        }
-        return document.set("source", source);
-    }
-
-    private static ObjectNode base64(Media.Inline inline) {
-        return typed("base64").put("media_type", Medium.type(inline)).put("data", inline.base64());
-    }
-
-    private static ObjectNode url(String url) {
-        return typed("url").put("url", url);
     }
 }

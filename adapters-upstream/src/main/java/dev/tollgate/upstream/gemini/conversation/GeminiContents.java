@@ -1,0 +1,143 @@
+package dev.tollgate.upstream.gemini.conversation;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.application.relay.conversation.Media;
+import dev.tollgate.application.relay.conversation.Part;
+import dev.tollgate.application.relay.conversation.Signature;
+import dev.tollgate.application.relay.conversation.Turn;
+import dev.tollgate.upstream.conversation.CallerField;
+import dev.tollgate.upstream.conversation.FittedNames;
+import dev.tollgate.upstream.conversation.Json;
+import dev.tollgate.upstream.conversation.Losses;
+import dev.tollgate.upstream.conversation.Medium;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Turns as contents of parts. */
+final class GeminiContents {
+    /** Google's own word for calls its model did not make, which it would otherwise refuse for want of a signature. */
+    private static final String FILLER = "skip_thought_signature_validator";
+
+    private final FittedNames names;
+    private final GeminiModel model;
+    private final GeminiFiles files;
+
+    GeminiContents(FittedNames names, GeminiModel model, Losses losses) {
+        this.names = names;
+        this.model = model;
+        this.files = new GeminiFiles(losses);
+    }
+
+    /** Thinking that is not Gemini's own means nothing to it. */
+    static boolean hasForm(Part part) {
+        return switch (part) {
+            case Part.Thinking(String text, Signature signature) -> isOwn(signature) && !text.isEmpty();
+            case Part.Redacted redacted -> false;
+            case Part.Refusal(String text) -> !text.isBlank();
+            default -> true;
+        };
+    }
+
+    private static boolean isOwn(@Nullable Signature signature) {
+        return signature != null && signature.isFrom(Signature.GEMINI);
+    }
+
+    ArrayNode write(List<Turn> turns) {
+        ArrayNode contents = Json.array();
+        for (Turn turn : turns) {
+            boolean assistant = turn.role() == Turn.Role.ASSISTANT;
+            contents.addObject().put("role", assistant ? "model" : "user").set("parts", parts(turn.parts()));
+        }
+        return contents;
+    }
+
+    private ArrayNode parts(List<Part> parts) {
+        ArrayNode told = Json.array();
+        List<Part> fromTools = new ArrayList<>();
+        boolean called = false;
+        for (Part part : parts) {
+            if (part instanceof Part.ToolResult result) {
+                told.add(result(result));
+                result.content().stream().filter(each -> !isText(each)).forEach(fromTools::add);
+                continue;
+            }
+            fromTools.forEach(each -> add(told, part(each, false)));
+            fromTools.clear();
+            add(told, part(part, called));
+            called |= part instanceof Part.ToolCall;
+        }
+        fromTools.forEach(each -> add(told, part(each, false)));
+        return told;
+    }
+
+    private static void add(ArrayNode parts, @Nullable ObjectNode part) {
+        if (part != null) {
+            parts.add(part);
+        }
+    }
+
+    private @Nullable ObjectNode part(Part part, boolean afterACall) {
+        return switch (part) {
+            case Part.Text(String text) -> text(text);
+            case Part.Refusal(String text) -> text(text);
+            case Part.Thinking(String text, Signature signature) ->
+                signed(text(text).put("thought", true), signature);
+            case Part.Image(Media media, String detail) -> files.inline(media, CallerField.IMAGE);
+            case Part.Document(Media media, String name) -> files.document(media);
+            case Part.Audio(Media.Inline media) -> files.inline(media, CallerField.AUDIO);
+            case Part.ToolCall call -> call(call, afterACall);
+            case Part.ToolResult result -> result(result);
+            case Part.Redacted redacted -> null;
+        };
+    }
+
+    private static ObjectNode text(String text) {
+        return Json.object().put("text", text);
+    }
+
+    private static ObjectNode signed(ObjectNode part, @Nullable Signature signature) {
+        return isOwn(signature) && signature != null ? part.put("thoughtSignature", signature.value()) : part;
+    }
+
+    /** Of calls made at once only the first is signed. */
+    private ObjectNode call(Part.ToolCall call, boolean afterACall) {
+        ObjectNode part = Json.object();
+        part.putObject("functionCall")
+                .put("name", names.fit(call.name()))
+                .set("args", Json.object(call.arguments(), "input"));
+        boolean needsFiller = model.hasLevels() && !afterACall && !isOwn(call.signature());
+        return needsFiller ? part.put("thoughtSignature", FILLER) : signed(part, call.signature());
+    }
+
+    /** The response must be an object; {@code output} and {@code error} are the names Google gives its members. */
+    private ObjectNode result(Part.ToolResult result) {
+        String text = result.content().stream()
+                .filter(GeminiContents::isText)
+                .map(part -> part instanceof Part.Document(Media media, String name) ? Medium.text(media) : said(part))
+                .collect(Collectors.joining("\n"));
+        ObjectNode part = Json.object();
+        String name = result.name() == null ? result.callId() : result.name();
+        part.putObject("functionResponse")
+                .put("name", names.fit(name))
+                .putObject("response")
+                .put(result.isError() ? "error" : "output", text);
+        return part;
+    }
+
+    private static boolean isText(Part part) {
+        return part instanceof Part.Document(Media media, String name)
+                ? Medium.text(media) != null
+                : !said(part).isEmpty();
+    }
+
+    private static String said(Part part) {
+        return switch (part) {
+            case Part.Text(String text) -> text;
+            case Part.Refusal(String text) -> text;
+            default -> "";
+        };
+    }
+}
