@@ -27,6 +27,7 @@ public final class AnthropicUpstream implements Platform {
     private static final String VERSION_PATH = "/v1";
     private static final String PATH = "/messages";
     private static final PlatformCodec CODEC = new MessagesPlatformCodec();
+
     /** The credential that is sent as a bearer token; see {@link ClaudeOAuthUpstream}. */
     static final String ACCESS_TOKEN = "access_token";
 

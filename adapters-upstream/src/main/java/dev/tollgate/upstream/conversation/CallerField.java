@@ -20,16 +20,20 @@ public enum CallerField {
     PARALLEL("parallel_tool_calls", "parallel_tool_calls", "tool_choice.disable_parallel_tool_use", "toolConfig"),
     TURNS("messages", "input", "messages", "contents"),
     IMAGE(
-            "messages.content.image_url",
-            "input.content.input_image",
-            "messages.content.image",
-            "contents.parts.fileData"),
+            "messages[].content[].image_url",
+            "input[].content[].input_image",
+            "messages[].content[].image",
+            "contents[].parts[].fileData"),
     DOCUMENT(
-            "messages.content.file",
-            "input.content.input_file",
-            "messages.content.document",
-            "contents.parts.fileData"),
-    AUDIO("messages.content.input_audio", "input.content.input_audio", "messages.content", "contents.parts.inlineData");
+            "messages[].content[].file",
+            "input[].content[].input_file",
+            "messages[].content[].document",
+            "contents[].parts[].fileData"),
+    AUDIO(
+            "messages[].content[].input_audio",
+            "input[].content[].input_audio",
+            "messages[].content",
+            "contents[].parts[].inlineData");
 
     private final String chat;
     private final String responses;

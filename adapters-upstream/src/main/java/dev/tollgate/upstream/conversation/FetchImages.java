@@ -12,9 +12,7 @@ import java.util.List;
 
 /**
  * Puts the bytes of images in place of their addresses, for platforms that take none, where the operator allows it.
- * Blocks while they are fetched.
- *
- * @param http goes to public addresses only, whatever accounts may do: the addresses are the callers'
+ * Blocks while they are fetched. Where accounts may not be at private addresses, images may not either.
  */
 public record FetchImages(UpstreamHttp http) {
     /** What came of it. */

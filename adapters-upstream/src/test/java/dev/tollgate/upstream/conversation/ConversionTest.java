@@ -17,6 +17,8 @@ import dev.tollgate.upstream.Replies;
 import dev.tollgate.upstream.Replies.Chunking;
 import dev.tollgate.upstream.ScriptedUpstream;
 import dev.tollgate.upstream.anthropic.AnthropicUpstream;
+import dev.tollgate.upstream.gemini.GeminiUpstream;
+import dev.tollgate.upstream.gemini.conversation.GeminiPlatformCodec;
 import dev.tollgate.upstream.http.UpstreamHttp;
 import dev.tollgate.upstream.openai.OpenAiUpstream;
 import dev.tollgate.upstream.simulated.SimulatedUpstream;
@@ -31,6 +33,9 @@ class ConversionTest {
     private static final UpstreamHttp HTTP = Calls.http();
     private static final AnthropicUpstream ANTHROPIC = new AnthropicUpstream(HTTP, InstantSource.system());
     private static final OpenAiUpstream OPENAI = new OpenAiUpstream(HTTP, InstantSource.system());
+
+    private static final GeminiUpstream GEMINI =
+            new GeminiUpstream(HTTP, InstantSource.system(), new GeminiPlatformCodec(new FetchImages(HTTP)));
 
     private final CollectingClient client = new CollectingClient();
 
@@ -113,6 +118,22 @@ class ConversionTest {
             Answer.Whole answer = (Answer.Whole) Calls.send(prepared(OPENAI, calls, asked));
             assertThat(new String(answer.body(), UTF_8)).isEqualTo("began|text|Grüße|closed|END 10+4|");
             assertThat(server.received().getFirst().requestLine()).isEqualTo("POST /v1/chat/completions HTTP/1.1");
+        }
+    }
+
+    @Test
+    void a_stream_of_gemini_is_told_anew_though_it_has_no_end_mark() {
+        String chunk = json("data: {'candidates':[{'content':{'parts':[{'text':'Grü'}]}}]}");
+        String last = json("data: {'candidates':[{'content':{'parts':[{'text':'ße'}]},'finishReason':'STOP'}],"
+                + "'usageMetadata':{'promptTokenCount':10,'candidatesTokenCount':4,'totalTokenCount':14}}");
+        byte[] stream = (chunk + "\r\n\r\n" + last + "\r\n\r\n").getBytes(UTF_8);
+        try (ScriptedUpstream server = ScriptedUpstream.answering(Replies.stream(stream, Chunking.byBytes(1)))) {
+            Asked asked = Asked.of("gemini-2.5-pro", user("Hi"));
+
+            assertThat(streamed(GEMINI, Calls.chat(server.baseUrl()), asked))
+                    .isEqualTo("began|text|Grü|ße|closed|END 10+4|");
+            assertThat(server.received().getFirst().requestLine())
+                    .isEqualTo("POST /v1beta/models/gemini-2.5-pro:streamGenerateContent?alt=sse HTTP/1.1");
         }
     }
 

@@ -45,7 +45,7 @@ class FetchImagesTest {
     private static String refusal(FetchImages.Outcome outcome) {
         FetchImages.Outcome.Refused refused = (FetchImages.Outcome.Refused) outcome;
         assertThat(refused.error().status()).isEqualTo(400);
-        assertThat(refused.error().field()).isEqualTo("messages.content.image_url");
+        assertThat(refused.error().field()).isEqualTo("messages[].content[].image_url");
         return refused.error().message();
     }
 

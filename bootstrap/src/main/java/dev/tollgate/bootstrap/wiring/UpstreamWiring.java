@@ -10,7 +10,9 @@ import dev.tollgate.upstream.anthropic.AnthropicUpstream;
 import dev.tollgate.upstream.anthropic.ClaudeOAuthUpstream;
 import dev.tollgate.upstream.azure.AzureEndpoint;
 import dev.tollgate.upstream.bedrock.BedrockUpstream;
+import dev.tollgate.upstream.conversation.FetchImages;
 import dev.tollgate.upstream.gemini.GeminiUpstream;
+import dev.tollgate.upstream.gemini.conversation.GeminiPlatformCodec;
 import dev.tollgate.upstream.http.UpstreamHttp;
 import dev.tollgate.upstream.oauth.HttpTokenEndpoint;
 import dev.tollgate.upstream.openai.OpenAiUpstream;
@@ -57,7 +59,7 @@ final class UpstreamWiring {
                 AccountType.BEDROCK, new BedrockUpstream(http, clock),
                 AccountType.CLAUDE, anthropic,
                 AccountType.CLAUDE_OAUTH, new ClaudeOAuthUpstream(anthropic, tokens),
-                AccountType.GEMINI, new GeminiUpstream(http, clock),
+                AccountType.GEMINI, new GeminiUpstream(http, clock, new GeminiPlatformCodec(new FetchImages(http))),
                 AccountType.SIMULATED, new SimulatedUpstream(clock, Pace.real(), perWord)));
     }
 }

@@ -144,8 +144,9 @@ class MessagesWritingTest {
         Part sound = new Part.Audio(new Media.Inline("audio/wav", "AAAA"));
         Part sheet = new Part.Document(new Media.Inline("application/msword", "AAAA"), null);
 
-        assertThat(asked(user(sound)).by("chat").refused(MESSAGES).field()).isEqualTo("messages.content.input_audio");
-        assertThat(asked(user(sheet)).refused(MESSAGES).field()).isEqualTo("input.content.input_file");
+        assertThat(asked(user(sound)).by("chat").refused(MESSAGES).field())
+                .isEqualTo("messages[].content[].input_audio");
+        assertThat(asked(user(sheet)).refused(MESSAGES).field()).isEqualTo("input[].content[].input_file");
         assertThat(asked(user("Hi")).stop("\n").refused(MESSAGES).status()).isEqualTo(400);
     }
 

@@ -143,12 +143,12 @@ class GeminiWritingTest {
                         .by("messages")
                         .refused(GEMINI)
                         .field())
-                .isEqualTo("messages.content.document");
+                .isEqualTo("messages[].content[].document");
         assertThat(Asked.of("gemini-2.5-pro", user(image))
                         .by("chat")
                         .refused(GEMINI)
                         .field())
-                .isEqualTo("messages.content.image_url");
+                .isEqualTo("messages[].content[].image_url");
         assertThat(Asked.of("gemini-2.5-pro", user("Hi"))
                         .by("messages")
                         .stop("1", "2", "3", "4", "5", "6")

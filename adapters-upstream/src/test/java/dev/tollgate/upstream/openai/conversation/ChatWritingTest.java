@@ -94,12 +94,12 @@ class ChatWritingTest {
                         .by("messages")
                         .refused(CHAT)
                         .field())
-                .isEqualTo("messages.content.document");
+                .isEqualTo("messages[].content[].document");
         assertThat(Asked.of("gpt-4o", user(ogg))
                         .by("generate_content")
                         .refused(CHAT)
                         .field())
-                .isEqualTo("contents.parts.inlineData");
+                .isEqualTo("contents[].parts[].inlineData");
         assertThat(Asked.of("gpt-4o", user("Hi"))
                         .stop("1", "2", "3", "4", "5")
                         .refused(CHAT)
