@@ -22,7 +22,7 @@ import java.util.List;
 
 /**
  * Sends calls to Amazon Bedrock: messages for a Claude model as they are by InvokeModel, everything else converted by
- * Converse.
+ * Converse; so too messages that show an image by its address, which InvokeModel does not fetch.
  */
 public final class BedrockUpstream implements Platform {
     private static final String MESSAGES = "messages";
@@ -44,12 +44,8 @@ public final class BedrockUpstream implements Platform {
     public Prepared prepare(UpstreamRequest request) {
         RelayCall call = request.call();
         TargetModel model = TargetModel.of(request.sentModel(), call.body().model());
-        if (model.isClaude() && call.dialect().equals(MESSAGES)) {
+        if (model.isClaude() && call.dialect().equals(MESSAGES) && !ShownByAddress.isIn(call)) {
             return invoke(request);
-        }
-        if (call.codec() == null) {
-            String message = "Messages without a conversion reach only Claude models on Bedrock";
-            return new Prepared.Refused(CallError.of(CallError.Code.INVALID_REQUEST, message));
         }
         String operation = call.body().stream() ? "converse-stream" : "converse";
         return Conversion.prepare(

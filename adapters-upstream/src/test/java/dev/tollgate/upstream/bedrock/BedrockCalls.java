@@ -33,8 +33,13 @@ public final class BedrockCalls {
     /** A caller of another dialect. */
     public static UpstreamRequest converted(
             String baseUrl, String dialect, CallerCodec codec, boolean stream, String model) {
+        return converted(baseUrl, dialect, codec, "{}", stream, model);
+    }
+
+    static UpstreamRequest converted(
+            String baseUrl, String dialect, CallerCodec codec, String body, boolean stream, String model) {
         Connection connection = new Connection(baseUrl, BEARER, null, Map.of());
-        return in(dialect, codec, call(connection, "{}", stream, model, List.of()));
+        return in(dialect, codec, call(connection, body, stream, model, List.of()));
     }
 
     private static UpstreamRequest call(

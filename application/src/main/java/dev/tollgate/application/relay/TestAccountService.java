@@ -104,7 +104,7 @@ public final class TestAccountService implements TestAccount {
                 null,
                 List.of(),
                 new CallBody(body, CallBody.JSON, model, false, bounds, false, Served.ORDINARY, List.of(), List.of()),
-                null,
+                new OneWord(),
                 false,
                 null,
                 null);

@@ -9,6 +9,11 @@ import dev.tollgate.application.account.InMemoryAccounts;
 import dev.tollgate.application.account.StoredAccount;
 import dev.tollgate.application.identity.InMemoryChanges;
 import dev.tollgate.application.identity.InMemoryVault;
+import dev.tollgate.application.relay.conversation.AnswerEvent;
+import dev.tollgate.application.relay.conversation.AnswerWriter;
+import dev.tollgate.application.relay.conversation.CallerCodec;
+import dev.tollgate.application.relay.conversation.Part;
+import dev.tollgate.application.relay.conversation.Turn;
 import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.account.AccountType;
@@ -26,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +59,23 @@ class TestAccountTest {
         assertThat(new String(sent.call().body().bytes(), StandardCharsets.UTF_8))
                 .isEqualTo(
                         "{\"model\":\"asked \\u0022so\\u0022\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+    }
+
+    @Test
+    void says_the_same_to_a_model_its_dialect_does_not_reach() {
+        keep(AccountType.BEDROCK);
+        var unused = tests.test(ID, "nova");
+
+        RelayCall call = upstream.sent.getFirst().call();
+        CallerCodec codec = Objects.requireNonNull(call.codec());
+        assertThat(codec.read(call.body())).isInstanceOfSatisfying(CallerCodec.Reading.Understood.class, understood -> {
+            assertThat(understood.conversation().turns())
+                    .containsExactly(new Turn(Turn.Role.USER, List.of(new Part.Text("Hi"))));
+            AnswerWriter writer = codec.writer(call, understood.conversation());
+            assertThat(writer.write(new AnswerEvent.Closed())).isEmpty();
+            assertThat(writer.whole(List.of())).isEmpty();
+            assertThat(writer.headers()).isEmpty();
+        });
     }
 
     @Test
