@@ -7,19 +7,18 @@ import dev.tollgate.application.relay.conversation.ToolChoice.Mode;
 import dev.tollgate.web.relay.conversation.Members;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Reads whether tools are to be used: chat nests the tool's name in the object of its type, responses does not. */
 public final class OpenAiToolChoice {
-    /** What a forced search of the web is called among names of tools. */
     private static final String WEB_SEARCH = "web_search";
-
     private static final String FIELD = "tool_choice";
 
     private OpenAiToolChoice() {}
 
+    /** @param tools those of the request; of these only the search of the web is left where that is demanded */
     public static ToolChoice read(Members body, List<Tool> tools) {
-        ToolChoice choice = choice(body, body.value(FIELD), !Boolean.FALSE.equals(body.flag("parallel_tool_calls")));
+        boolean isParallel = !Boolean.FALSE.equals(body.flag("parallel_tool_calls"));
+        ToolChoice choice = choice(body, tools, isParallel);
         if (choice.mode() == Mode.REQUIRED && tools.isEmpty()) {
             body.refuse(FIELD, "demands a call, but no tool of this request can be offered to the model");
         }
@@ -31,7 +30,8 @@ public final class OpenAiToolChoice {
         return choice;
     }
 
-    private static ToolChoice choice(Members body, @Nullable JsonNode value, boolean isParallel) {
+    private static ToolChoice choice(Members body, List<Tool> tools, boolean isParallel) {
+        JsonNode value = body.value(FIELD);
         if (value == null || value.isTextual()) {
             return new ToolChoice(mode(body, FIELD, value == null ? "auto" : value.textValue()), List.of(), isParallel);
         }
@@ -47,7 +47,9 @@ public final class OpenAiToolChoice {
                 if (!type.startsWith(WEB_SEARCH)) {
                     choice.refuse("type", "the model's provider has no such tool to be forced");
                 }
-                yield new ToolChoice(Mode.REQUIRED, List.of(WEB_SEARCH), isParallel);
+                // Where the search is the only tool there is, to force any is to force it.
+                tools.removeIf(Tool.Function.class::isInstance);
+                yield new ToolChoice(Mode.REQUIRED, List.of(), isParallel);
             }
         };
     }
@@ -85,9 +87,6 @@ public final class OpenAiToolChoice {
     }
 
     private static boolean isNamed(Tool tool, String name) {
-        return switch (tool) {
-            case Tool.Function function -> function.name().equals(name);
-            case Tool.WebSearch search -> name.equals(WEB_SEARCH);
-        };
+        return tool instanceof Tool.Function function && function.name().equals(name);
     }
 }

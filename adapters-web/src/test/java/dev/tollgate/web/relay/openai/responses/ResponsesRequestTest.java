@@ -131,6 +131,16 @@ class ResponsesRequestTest {
     }
 
     @Test
+    void a_forced_search_of_the_web_is_the_only_tool_left() {
+        Conversation read = understood(CODEC, """
+                {"input":"news?","tool_choice":{"type":"web_search_preview"},"tools":[
+                 {"type":"function","name":"weather"},{"type":"web_search_preview"}]}""");
+
+        assertThat(read.tools()).containsExactly(new Tool.WebSearch("tools.web_search_preview", null));
+        assertThat(read.toolChoice()).isEqualTo(new ToolChoice(Mode.REQUIRED, List.of(), true));
+    }
+
+    @Test
     void what_only_tunes_is_left_out_and_named() {
         Conversation read = understood(CODEC, """
                 {"model":"m","stream":true,"input":"hello","temperature":0.5,"max_output_tokens":99,
