@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class NettyClientStream implements ClientStream {
     /** Half of what may be buffered for a connection; the socket's own buffer in the server takes the other half. */
     static final int WAITING_MAX = 32 * 1024;
+
+    private static final Pattern SOUND = Pattern.compile("audio/|application/octet-stream", Pattern.CASE_INSENSITIVE);
 
     private final Exchange exchange;
     private final Consumer<HttpResponse<?>> answer;
@@ -34,6 +37,7 @@ final class NettyClientStream implements ClientStream {
     private final AtomicReference<@Nullable Runnable> ready = new AtomicReference<>();
     private final AtomicReference<@Nullable Runnable> gone = new AtomicReference<>();
     private volatile boolean hasLeft;
+    private volatile boolean isText;
     private volatile int last = ErrorShape.NOTHING;
     private volatile @Nullable Outflow outflow;
 
@@ -51,11 +55,18 @@ final class NettyClientStream implements ClientStream {
 
     @Override
     public void begin(AnswerHead head) {
+        isText = isText(head);
         ByteBodyFactory bodies = exchange.request().byteBodyFactory();
         Upstream upstream = new Upstream();
         ByteBodyFactory.StreamingBody body = bodies.createStreamingBody(BodySizeLimits.UNLIMITED, upstream);
         outflow = new Outflow(body.sharedBuffer());
         answer.accept(exchange.streamed(head, body.rootBody()));
+    }
+
+    private static boolean isText(AnswerHead head) {
+        return head.headers().stream()
+                .filter(header -> header.isNamed("content-type"))
+                .noneMatch(header -> SOUND.matcher(header.value()).lookingAt());
     }
 
     @Override
@@ -119,6 +130,10 @@ final class NettyClientStream implements ClientStream {
 
     @Override
     public void fail(CallError error) {
+        if (!isText) {
+            abort(); // sound cannot say that it is cut off
+            return;
+        }
         send(ByteBuffer.wrap(exchange.errors().end(error, exchange.id(), last)));
         end();
     }

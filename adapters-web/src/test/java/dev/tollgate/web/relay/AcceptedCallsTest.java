@@ -71,12 +71,32 @@ class AcceptedCallsTest {
         RelayCall call = call(SERVER.request(RelayServer.MESSAGES)
                 .header("anthropic-version", "2023-06-01")
                 .header("anthropic-beta", "a,b")
+                .header("anthropic-beta", "c")
+                .header("OpenAI-Beta", "assistants=v2")
+                .header("openai-organization", "org-1")
+                .header("openai-project", "proj_1")
+                .header("anthropic-organization-id", "o")
+                .header("anthropic-dangerous-direct-browser-access", "true")
+                .header("x-goog-user-project", "p")
+                .header("x-goog-api-client", "genai")
+                .header("x-amz-security-token", "t")
+                .header("x-ms-client-request-id", "1")
+                .header("x-stainless-os", "Linux")
+                .header("x-app", "cli")
+                .header("referer", "https://there/here")
+                .header("forwarded", "for=6.6.6.6")
+                .header("proxy-authorization", "Basic YTpi")
+                .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
                 .header("cookie", "c=1")
                 .header("x-forwarded-for", "6.6.6.6")
                 .header("user-agent", "tester/1"));
 
         assertThat(call.headers())
-                .containsExactly(new Header("anthropic-version", "2023-06-01"), new Header("anthropic-beta", "a,b"));
+                .containsExactly(
+                        new Header("anthropic-version", "2023-06-01"),
+                        new Header("anthropic-beta", "a,b"),
+                        new Header("anthropic-beta", "c"),
+                        new Header("openai-beta", "assistants=v2"));
         assertThat(call.clientIp()).isEqualTo("127.0.0.1");
         assertThat(call.userAgent()).isEqualTo("tester/1");
     }

@@ -171,6 +171,29 @@ class ConnectionsTest {
     }
 
     @Test
+    void are_told_that_an_address_is_too_long() throws Exception {
+        try (Socket socket = SERVER.connect()) {
+            String tooLong = head("content-length: 2\r\n").replace(" HTTP/", "?x=" + "a".repeat(9_000) + " HTTP/");
+            socket.getOutputStream().write((tooLong + "{}").getBytes(UTF_8));
+
+            String all = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+
+            assertThat(all).startsWith("HTTP/1.1 414").contains("\"invalid_request_error\"");
+            assertThat(all.split("HTTP/1\\.1", -1)).hasSize(2);
+            assertThat(SERVER.calls).isEmpty();
+        }
+    }
+
+    @Test
+    void take_an_address_of_eight_thousand_characters() throws Exception {
+        try (Socket socket = SERVER.connect()) {
+            String request = request("{\"model\":\"long\"}").replace(" HTTP/", "?x=" + "a".repeat(8_000) + " HTTP/");
+
+            assertThat(exchange(socket, request)).endsWith("long");
+        }
+    }
+
+    @Test
     void bound_the_size_of_a_head() throws Exception {
         try (Socket socket = SERVER.connect()) {
             socket.getOutputStream()

@@ -64,7 +64,8 @@ class ModelListsTest {
 
         assertThat(response.body())
                 .isEqualTo("{\"data\":[{\"type\":\"model\",\"id\":\"claude-b\",\"display_name\":\"claude-b\","
-                        + "\"created_at\":\"1970-01-01T00:00:00Z\"}],\"has_more\":true,\"first_id\":\"claude-b\","
+                        + "\"created_at\":\"1970-01-01T00:00:00Z\",\"lifecycle\":\"active\","
+                        + "\"max_input_tokens\":null,\"max_tokens\":null}],\"has_more\":true,\"first_id\":\"claude-b\","
                         + "\"last_id\":\"claude-b\"}");
         assertThat(VISITORS.get(VISITORS.size() - 1).pinnedPlatform()).isEqualTo("claude");
     }

@@ -45,6 +45,8 @@ final class RelayServer implements RelayRequest, AutoCloseable {
             "32MB",
             "micronaut.server.max-request-buffer-size",
             "32MB",
+            "micronaut.server.netty.max-initial-line-length",
+            8192,
             "micronaut.server.netty.max-header-size",
             16384,
             "micronaut.server.netty.compression-threshold",

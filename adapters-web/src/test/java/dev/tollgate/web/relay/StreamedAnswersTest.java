@@ -61,6 +61,26 @@ class StreamedAnswersTest {
     }
 
     @Test
+    void of_sound_are_broken_off_where_they_fail() throws Exception {
+        CountDownLatch firstSeen = new CountDownLatch(1);
+        SERVER.serve((call, client) -> {
+            client.begin(new AnswerHead(200, List.of(new Header("content-type", "audio/mpeg"))));
+            say(client, "la la");
+            await(firstSeen);
+            client.fail(CallError.of(CallError.Code.UPSTREAM_ERROR, "The upstream broke off."));
+            return new RelayOutcome.Streamed();
+        });
+
+        HttpResponse<InputStream> response = SERVER.send(
+                SERVER.request("/v1/audio/speech").POST(BodyPublishers.ofString("{\"model\":\"m\",\"input\":\"la\"}")),
+                BodyHandlers.ofInputStream());
+
+        assertThat(response.body().readNBytes("la la".length())).asString(UTF_8).isEqualTo("la la");
+        firstSeen.countDown();
+        assertThatThrownBy(() -> response.body().readAllBytes()).isInstanceOf(IOException.class);
+    }
+
+    @Test
     void carry_our_headers_and_forbid_buffering() throws Exception {
         SERVER.calls.clear();
         SERVER.serve((call, client) -> {

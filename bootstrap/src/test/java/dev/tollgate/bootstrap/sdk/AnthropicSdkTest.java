@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.anthropic.client.AnthropicClient;
@@ -13,14 +14,18 @@ import com.anthropic.errors.NotFoundException;
 import com.anthropic.errors.UnauthorizedException;
 import com.anthropic.helpers.MessageAccumulator;
 import com.anthropic.models.messages.Message;
+import com.anthropic.models.messages.MessageCountTokensParams;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.anthropic.models.messages.StopReason;
 import com.anthropic.models.messages.Tool;
+import com.anthropic.models.models.ModelInfo;
+import com.anthropic.models.models.ModelListParams;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.bootstrap.server.ShapedUpstream;
 import dev.tollgate.bootstrap.server.WholeServer;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +84,36 @@ class AnthropicSdkTest {
         assertThat(whole.stopReason()).contains(StopReason.TOOL_USE);
         assertThat(whole.content().get(0).asToolUse().name()).isEqualTo("get_weather");
         assertThat(streamed.content().get(0).asToolUse()._input()).isEqualTo(JsonValue.from(Map.of("city", "Paris")));
+    }
+
+    @Test
+    void lists_models_as_the_sdk_wants_them() {
+        List<ModelInfo> models = client(key)
+                .models()
+                .list(ModelListParams.builder().limit(1_000).build())
+                .data();
+
+        assertThat(models).extracting(ModelInfo::id).contains("claude-sonnet-4-5-20250929");
+        assertThat(models).allSatisfy(model -> assertThat(model.validate()).isSameAs(model));
+        assertThat(client(key).models().retrieve(MODEL).validate().id()).isEqualTo(MODEL);
+        assertThat(catchThrowable(() -> client(key).models().retrieve("nothing")))
+                .isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void counts_tokens_without_a_record() {
+        long records = SERVER.world().records().size();
+
+        long tokens = client(key)
+                .messages()
+                .countTokens(MessageCountTokensParams.builder()
+                        .model(MODEL)
+                        .addUserMessage("Say hello.")
+                        .build())
+                .inputTokens();
+
+        assertThat(tokens).isEqualTo(12);
+        assertThat(SERVER.world().records()).hasSize((int) records);
     }
 
     @Test

@@ -21,9 +21,11 @@ import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionFunctionTool;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
+import com.openai.models.models.Model;
 import dev.tollgate.bootstrap.server.ShapedUpstream;
 import dev.tollgate.bootstrap.server.WholeServer;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +64,15 @@ class OpenAiSdkTest {
         assertThat(answer.usage().orElseThrow().promptTokens()).isEqualTo(12);
         assertThat(newestRecord().get("input_tokens").asLong()).isEqualTo(8);
         assertThat(newestRecord().get("cache_read_tokens").asLong()).isEqualTo(4);
+    }
+
+    @Test
+    void lists_models_as_the_sdk_wants_them() {
+        List<Model> models = client(key).models().list().data();
+
+        assertThat(models).extracting(Model::id).contains("gpt-4o-mini");
+        assertThat(models).allSatisfy(model -> assertThat(model.validate()).isSameAs(model));
+        assertThat(client(key).models().retrieve("gpt-4o-mini").validate().id()).isEqualTo("gpt-4o-mini");
     }
 
     @Test

@@ -29,6 +29,12 @@ public final class ShapedUpstream implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/v1/chat/completions", exchange -> answer(exchange, new ChatShapes()));
         server.createContext("/v1/messages", exchange -> answer(exchange, new MessageShapes()));
+        server.createContext("/v1/messages/count_tokens", exchange -> {
+            try (exchange) {
+                asked.add(JSON.readTree(exchange.getRequestBody().readAllBytes()));
+                send(exchange, 200, "{\"input_tokens\":12}");
+            }
+        });
         server.start();
     }
 

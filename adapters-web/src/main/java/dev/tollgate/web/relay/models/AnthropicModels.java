@@ -8,6 +8,7 @@ import dev.tollgate.web.relay.anthropic.AnthropicErrors;
 import io.micronaut.http.HttpParameters;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Models as Anthropic's API lists them, a page at a time. */
 final class AnthropicModels implements ModelShape {
@@ -47,6 +48,18 @@ final class AnthropicModels implements ModelShape {
         json.writeStringField("id", name);
         json.writeStringField("display_name", model.name());
         json.writeStringField("created_at", UNKNOWN_DATE);
+        json.writeStringField("lifecycle", "active");
+        writeCount(json, "max_input_tokens", model.contextWindow());
+        writeCount(json, "max_tokens", model.maxOutputTokens());
         json.writeEndObject();
+    }
+
+    private static void writeCount(JsonGenerator json, String name, @Nullable Long count) throws IOException {
+        json.writeFieldName(name);
+        if (count == null) {
+            json.writeNull();
+        } else {
+            json.writeNumber(count);
+        }
     }
 }
