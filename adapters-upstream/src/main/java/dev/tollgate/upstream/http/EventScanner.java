@@ -11,7 +11,10 @@ import java.util.Arrays;
  */
 abstract class EventScanner {
     static final int HELD_MAX = 64 * 1024;
-    static final int PARSED_MAX = 1024 * 1024;
+
+    /** The last event of a stream tells its usage, and may hold a picture of many megabytes before that. */
+    static final int PARSED_MAX = 16 * 1024 * 1024;
+
     private static final int FIRST_CAPACITY = 4 * 1024;
     private static final byte[] NO_BYTES = {};
 

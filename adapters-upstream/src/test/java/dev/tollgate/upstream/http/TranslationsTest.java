@@ -138,7 +138,7 @@ class TranslationsTest {
 
         FakeCalls again = new FakeCalls(HTTP, server);
         end = again.forward(
-                Replies.stream("data: a\n\ndata: " + large + large + "\n\ndata: end\n\n"),
+                Replies.stream("data: a\n\ndata: " + "x".repeat(2 * EventScanner.PARSED_MAX) + "\n\ndata: end\n\n"),
                 FakeCodec.of(Framing.SERVER_SENT),
                 new FakeTranslation());
         assertThat(end.reason()).isEqualTo(Reason.BROKEN);

@@ -45,6 +45,16 @@ class AccountTest {
     }
 
     @Test
+    void serves_what_it_has_deployments_of_where_it_names_no_model() {
+        Account account = account(AccountType.AZURE_OPENAI, Serving.BY_FAMILY.deploying(Set.of("gpt-4o", "grok-4")));
+        assertThat(account.serves("gpt-4o", "gpt-4o", "openai")).isTrue();
+        assertThat(account.serves("gpt-4o-latest", "gpt-4o", "openai")).isTrue();
+        assertThat(account.serves("grok-4", "grok-4", "xai")).isTrue();
+        assertThat(account.serves("gpt-5", "gpt-5", "openai")).isFalse();
+        assertThat(account.sentModel("gpt-4o-latest", "gpt-4o")).isEqualTo("gpt-4o");
+    }
+
+    @Test
     void is_sent_the_name_that_was_wanted_where_it_maps_none() {
         Account account = account(AccountType.OPENAI, Serving.BY_FAMILY);
         assertThat(account.sentModel("gpt-4o-2024-08-06", "gpt-4o")).isEqualTo("gpt-4o-2024-08-06");
