@@ -11,6 +11,7 @@ import dev.tollgate.upstream.anthropic.AnthropicUpstream;
 import dev.tollgate.upstream.bedrock.conversation.BedrockPlatformCodec;
 import dev.tollgate.upstream.bedrock.conversation.TargetModel;
 import dev.tollgate.upstream.conversation.Conversion;
+import dev.tollgate.upstream.conversation.FetchImages;
 import dev.tollgate.upstream.http.AnswerCodec;
 import dev.tollgate.upstream.http.HeaderRules;
 import dev.tollgate.upstream.http.HttpCall;
@@ -50,7 +51,7 @@ public final class BedrockUpstream implements Platform {
         String operation = call.body().stream() ? "converse-stream" : "converse";
         return Conversion.prepare(
                 request,
-                new BedrockPlatformCodec(model),
+                new BedrockPlatformCodec(model, new FetchImages(http)),
                 (body, translation) -> send(request, operation, body, new ConverseCodec(request, clock), translation));
     }
 

@@ -8,16 +8,21 @@ import dev.tollgate.application.relay.conversation.Block;
 import dev.tollgate.application.relay.conversation.Conversation;
 import dev.tollgate.application.relay.conversation.Signature;
 import dev.tollgate.application.relay.conversation.StopReason;
+import dev.tollgate.upstream.Calls;
 import dev.tollgate.upstream.conversation.AnswerReader;
 import dev.tollgate.upstream.conversation.Asked;
+import dev.tollgate.upstream.conversation.FetchImages;
 import dev.tollgate.upstream.http.StreamEvent;
+import dev.tollgate.upstream.http.UpstreamHttp;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConverseReaderTest {
+    private static final UpstreamHttp HTTP = Calls.http();
     private static final Conversation TOOLS = Asked.of("m", Asked.user("Hello"))
             .tools(Asked.function("get.weather"))
             .conversation();
@@ -25,6 +30,11 @@ class ConverseReaderTest {
     private static final TargetModel NOVA = TargetModel.of("amazon.nova-lite-v1:0", "");
 
     private final List<AnswerEvent> events = new ArrayList<>();
+
+    @AfterAll
+    static void close() {
+        HTTP.close();
+    }
 
     @Test
     void thoughts_texts_and_calls_open_by_themselves_and_never_two_at_once() {
@@ -171,7 +181,7 @@ class ConverseReaderTest {
     }
 
     private static AnswerReader reader(TargetModel model) {
-        return new BedrockPlatformCodec(model).reader(TOOLS);
+        return new BedrockPlatformCodec(model, new FetchImages(HTTP)).reader(TOOLS);
     }
 
     private void call(AnswerReader reader, int index, String id, String more) {

@@ -22,14 +22,23 @@ import dev.tollgate.application.relay.conversation.Signature;
 import dev.tollgate.application.relay.conversation.Tool;
 import dev.tollgate.application.relay.conversation.ToolChoice.Mode;
 import dev.tollgate.application.relay.conversation.Turn;
+import dev.tollgate.upstream.Calls;
+import dev.tollgate.upstream.Replies;
+import dev.tollgate.upstream.ScriptedUpstream;
 import dev.tollgate.upstream.conversation.Asked;
+import dev.tollgate.upstream.conversation.FetchImages;
 import dev.tollgate.upstream.conversation.Json;
+import dev.tollgate.upstream.conversation.PlatformCodec.Written;
+import dev.tollgate.upstream.http.UpstreamHttp;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConverseRequestTest {
+    private static final UpstreamHttp HTTP = Calls.http();
     private static final String CLAUDE = "anthropic.claude-3-7-sonnet-20250219-v1:0";
     private static final String CLAUDE_46 = "global.anthropic.claude-opus-4-6-v1";
     private static final String NOVA = "amazon.nova-lite-v1:0";
@@ -47,6 +56,11 @@ class ConverseRequestTest {
         user(result("call:2", "cold")),
         user(new Part.ToolResult("call:1", "get.weather", List.of(text("")), true), text("And?"))
     };
+
+    @AfterAll
+    static void close() {
+        HTTP.close();
+    }
 
     @Test
     void a_greeting_is_little() {
@@ -216,6 +230,19 @@ class ConverseRequestTest {
     }
 
     @Test
+    void an_image_by_its_address_is_fetched_where_the_operator_allows_it() {
+        byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+        try (ScriptedUpstream server = ScriptedUpstream.answering(Replies.sized(200, "image/png", png, Map.of()))) {
+            Asked asked = asked(NOVA, user(new Part.Image(new Media.Url(server.baseUrl() + "/a", null), null)));
+
+            Written written = codec(asked).write(asked.conversation(), asked.fetching());
+
+            assertThat(Json.read(((Written.Body) written).bytes()).at("/messages/0/content/0"))
+                    .isEqualTo(json("{'image':{'format':'png','source':{'bytes':'iVBORw0KGgo='}}}"));
+        }
+    }
+
+    @Test
     void what_cannot_be_shown_is_refused_by_its_field() {
         Media address = new Media.Url("https://example.com/a.png", null);
 
@@ -254,7 +281,7 @@ class ConverseRequestTest {
     }
 
     private static BedrockPlatformCodec codec(Asked asked) {
-        return new BedrockPlatformCodec(TargetModel.of(asked.model(), "asked"));
+        return new BedrockPlatformCodec(TargetModel.of(asked.model(), "asked"), new FetchImages(HTTP));
     }
 
     private static JsonNode body(Asked asked) {
