@@ -34,7 +34,7 @@ final class GeminiController {
     CompletionStage<HttpResponse<?>> call(HttpRequest<?> request) {
         GeminiCall call = GeminiCall.of(request);
         return switch (call.operation()) {
-            case GeminiCall.GENERATE, GeminiCall.STREAM -> serve(request, new GenerateDialect(call, null));
+            case GeminiCall.GENERATE, GeminiCall.STREAM -> serve(request, new GenerateDialect(call));
             case GeminiCall.COUNT -> serve(request, new CountTokensDialect(call));
             case GeminiCall.EMBED, GeminiCall.EMBED_BATCH -> serve(request, new EmbedDialect(call));
             default -> CompletableFuture.completedFuture(unknown.refuse(request));

@@ -4,10 +4,10 @@ import dev.tollgate.application.relay.CallBody;
 import dev.tollgate.application.relay.conversation.CallerCodec;
 import dev.tollgate.domain.usage.Served;
 import dev.tollgate.web.relay.BodyFields;
+import dev.tollgate.web.relay.gemini.content.ContentCodec;
 import dev.tollgate.web.relay.input.ContentsInput;
 import dev.tollgate.web.relay.input.PromptInput;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** One call of {@code generateContent} or {@code streamGenerateContent}. */
 final class GenerateDialect extends GeminiDialect {
@@ -16,11 +16,10 @@ final class GenerateDialect extends GeminiDialect {
 
     private static final Set<String> ORDINARY_TIERS = Set.of("standard", "unspecified", "service_tier_unspecified");
 
-    private final @Nullable CallerCodec codec;
+    private static final ContentCodec CODEC = new ContentCodec();
 
-    GenerateDialect(GeminiCall call, @Nullable CallerCodec codec) {
+    GenerateDialect(GeminiCall call) {
         super(call);
-        this.codec = codec;
     }
 
     @Override
@@ -29,8 +28,8 @@ final class GenerateDialect extends GeminiDialect {
     }
 
     @Override
-    public @Nullable CallerCodec codec() {
-        return codec;
+    public CallerCodec codec() {
+        return CODEC;
     }
 
     @Override
