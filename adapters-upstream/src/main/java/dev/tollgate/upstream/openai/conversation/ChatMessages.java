@@ -92,9 +92,7 @@ final class ChatMessages {
             return;
         }
         ObjectNode message = messages.addObject().put("role", "assistant");
-        if (!text.isEmpty() || calls.isEmpty()) {
-            message.put("content", text.isEmpty() ? null : text);
-        }
+        message.put("content", text.isEmpty() ? null : text);
         if (!refusal.isEmpty()) {
             message.put("refusal", refusal);
         }
