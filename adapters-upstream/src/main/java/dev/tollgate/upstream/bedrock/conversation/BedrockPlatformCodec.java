@@ -28,7 +28,7 @@ public record BedrockPlatformCodec(TargetModel model, FetchImages images) implem
 
     @Override
     public AnswerReader reader(Conversation conversation) {
-        return new ConverseReader(ToolNames.names(conversation, NAMES), model.isClaude());
+        return new ConverseReader(new ConverseTeller(ToolNames.names(conversation, NAMES), model.isClaude()));
     }
 
     @Override

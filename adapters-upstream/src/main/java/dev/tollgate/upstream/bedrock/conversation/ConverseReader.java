@@ -2,12 +2,8 @@ package dev.tollgate.upstream.bedrock.conversation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.application.relay.conversation.AnswerEvent;
-import dev.tollgate.application.relay.conversation.Block;
-import dev.tollgate.application.relay.conversation.Signature;
 import dev.tollgate.application.relay.conversation.StopReason;
 import dev.tollgate.upstream.conversation.AnswerReader;
-import dev.tollgate.upstream.conversation.BlockTeller;
-import dev.tollgate.upstream.conversation.FittedNames;
 import dev.tollgate.upstream.conversation.Json;
 import dev.tollgate.upstream.http.StreamEvent;
 import java.util.function.Consumer;
@@ -18,107 +14,64 @@ import org.jspecify.annotations.Nullable;
  * piece. What the provider's own tools ask and answer is not for the caller.
  */
 final class ConverseReader implements AnswerReader {
-    private final FittedNames names;
-    private final boolean claude;
-    private final BlockTeller teller = new BlockTeller();
-    private final StringBuilder redacted = new StringBuilder();
+    private static final String STREAMED_SEQUENCE = "/additionalModelResponseFields/delta/stop_sequence";
+    private static final String WHOLE_SEQUENCE = "/additionalModelResponseFields/stop_sequence";
+
+    private final ConverseTeller teller;
     private int index;
     private StopReason reason = StopReason.OTHER;
     private @Nullable String sequence;
 
-    /** @param claude whether signatures are Anthropic's; nobody else wants one back */
-    ConverseReader(FittedNames names, boolean claude) {
-        this.names = names;
-        this.claude = claude;
+    ConverseReader(ConverseTeller teller) {
+        this.teller = teller;
     }
 
     @Override
     public void event(StreamEvent event, Consumer<AnswerEvent> out) {
         switch (event.name()) {
-            case "contentBlockStart" -> start(Json.data(event), out);
+            case "contentBlockStart" -> {
+                JsonNode data = at(event, out);
+                teller.call(data.path("start").path("toolUse"), out);
+            }
             case "contentBlockDelta" -> {
-                JsonNode data = Json.data(event);
-                at(data, out);
+                JsonNode data = at(event, out);
                 delta(data.path("delta"), out);
             }
-            case "contentBlockStop" -> close(out);
-            case "messageStop" -> stopped(Json.data(event), "/additionalModelResponseFields/delta/stop_sequence");
+            case "contentBlockStop" -> teller.close(out);
+            case "messageStop" -> stopped(Json.data(event), STREAMED_SEQUENCE);
             default -> {} // the beginning, the metadata, and what is new
         }
     }
 
     /** A block nobody said the end of ends where the next begins. */
-    private void at(JsonNode data, Consumer<AnswerEvent> out) {
+    private JsonNode at(StreamEvent event, Consumer<AnswerEvent> out) {
+        JsonNode data = Json.data(event);
         int next = data.path("contentBlockIndex").asInt();
         if (next != index) {
-            close(out);
+            teller.close(out);
         }
         index = next;
-    }
-
-    private void start(JsonNode data, Consumer<AnswerEvent> out) {
-        at(data, out);
-        JsonNode toolUse = data.path("start").path("toolUse");
-        if (isCallers(toolUse)) {
-            teller.open(toolCall(toolUse), out);
-        }
-    }
-
-    private void close(Consumer<AnswerEvent> out) {
-        teller.close(out);
-        if (!redacted.isEmpty()) {
-            teller.open(new Block.Redacted(new Signature(Signature.ANTHROPIC, redacted.toString())), out);
-            teller.close(out);
-            redacted.setLength(0);
-        }
-    }
-
-    /** A tool of the provider's own says so by its type. */
-    private static boolean isCallers(JsonNode toolUse) {
-        return toolUse.has("name") && !toolUse.path("type").asText().equals("server_tool_use");
-    }
-
-    private Block.ToolCall toolCall(JsonNode toolUse) {
-        String name = names.original(toolUse.path("name").asText());
-        return new Block.ToolCall(toolUse.path("toolUseId").asText(), name, null);
+        return data;
     }
 
     private void delta(JsonNode delta, Consumer<AnswerEvent> out) {
         JsonNode reasoning = delta.path("reasoningContent");
-        if (delta.path("text").isTextual()) {
-            teller.more(new Block.Text(), delta.path("text").asText(), out);
+        if (delta.has("text")) {
+            teller.text(Json.text(delta, "text"), out);
         } else if (delta.has("toolUse")) {
-            grow(delta.path("toolUse").path("input").asText(), out);
+            teller.arguments(Json.text(delta.path("toolUse"), "input"), out);
         } else if (reasoning.has("redactedContent")) {
-            redacted.append(reasoning.path("redactedContent").asText());
+            teller.redacted(Json.text(reasoning, "redactedContent"));
         } else if (reasoning.has("signature")) {
-            sign(reasoning.path("signature").asText(), out);
-        } else if (reasoning.has("text")) {
-            teller.more(new Block.Thinking(), reasoning.path("text").asText(), out);
+            teller.signature(Json.text(reasoning, "signature"), out);
+        } else {
+            teller.thought(Json.text(reasoning, "text"), out);
         }
-    }
-
-    /** What a tool of the provider's own is asked is passed over. */
-    private void grow(String arguments, Consumer<AnswerEvent> out) {
-        if (teller.open() instanceof Block.ToolCall) {
-            teller.grow(arguments, out);
-        }
-    }
-
-    /** A thought that nobody is shown is only its signature. */
-    private void sign(String signature, Consumer<AnswerEvent> out) {
-        if (!claude || signature.isEmpty()) {
-            return;
-        }
-        if (!(teller.open() instanceof Block.Thinking)) {
-            teller.open(new Block.Thinking(), out);
-        }
-        teller.sign(new Signature(Signature.ANTHROPIC, signature), out);
     }
 
     @Override
     public void end(Consumer<AnswerEvent> out) {
-        close(out);
+        teller.close(out);
     }
 
     @Override
@@ -126,33 +79,27 @@ final class ConverseReader implements AnswerReader {
         JsonNode answer = Json.read(body);
         for (JsonNode block : answer.path("output").path("message").path("content")) {
             wholeBlock(block, out);
-            close(out);
+            teller.close(out);
         }
-        stopped(answer, "/additionalModelResponseFields/stop_sequence");
+        stopped(answer, WHOLE_SEQUENCE);
     }
 
     private void wholeBlock(JsonNode block, Consumer<AnswerEvent> out) {
-        JsonNode thought = block.path("reasoningContent").path("reasoningText");
-        if (block.path("text").isTextual()) {
-            teller.more(new Block.Text(), block.path("text").asText(), out);
-        } else if (isCallers(block.path("toolUse"))) {
-            teller.open(toolCall(block.path("toolUse")), out);
-            teller.grow(block.path("toolUse").path("input").toString(), out);
-        } else if (thought.has("text")) {
-            teller.more(new Block.Thinking(), thought.path("text").asText(), out);
-            sign(thought.path("signature").asText(), out);
-        } else if (block.path("reasoningContent").has("redactedContent")) {
-            redacted.append(
-                    block.path("reasoningContent").path("redactedContent").asText());
-        } else {
-            for (JsonNode cited : block.path("citationsContent").path("content")) {
-                teller.more(new Block.Text(), cited.path("text").asText(), out);
-            }
+        JsonNode reasoning = block.path("reasoningContent");
+        JsonNode thought = reasoning.path("reasoningText");
+        teller.text(Json.text(block, "text"), out);
+        teller.thought(Json.text(thought, "text"), out);
+        teller.signature(Json.text(thought, "signature"), out);
+        teller.redacted(Json.text(reasoning, "redactedContent"));
+        teller.call(block.path("toolUse"), out);
+        teller.arguments(block.path("toolUse").path("input").toString(), out);
+        for (JsonNode cited : block.path("citationsContent").path("content")) {
+            teller.text(Json.text(cited, "text"), out);
         }
     }
 
     private void stopped(JsonNode told, String sequencePath) {
-        reason = StopReasons.of(told.path("stopReason").asText());
+        reason = StopReasons.of(Json.text(told, "stopReason"));
         JsonNode met = told.at(sequencePath);
         sequence = met.isTextual() ? met.asText() : null;
     }
