@@ -1,6 +1,7 @@
 package dev.tollgate.upstream.openai;
 
 import dev.tollgate.application.relay.CallBody;
+import dev.tollgate.application.relay.FormParts;
 import dev.tollgate.application.relay.JsonMembers;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.domain.usage.TokenUsage;
@@ -110,7 +111,7 @@ final class ImagesCodec extends OpenAiCodec {
     }
 
     private String asked(String name) {
-        FormFields form = FormFields.of(asked);
+        FormParts form = FormParts.of(asked);
         String text = null;
         if (form != null) {
             text = form.text(name);

@@ -1,6 +1,7 @@
 package dev.tollgate.upstream.openai;
 
 import dev.tollgate.application.relay.CallBody;
+import dev.tollgate.application.relay.FormParts;
 import dev.tollgate.application.relay.JsonMembers;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.upstream.http.JsonEdits;
@@ -19,7 +20,7 @@ final class OpenAiWire {
     static byte[] body(UpstreamRequest request, OpenAiApi api, String model) {
         CallBody body = request.call().body();
         boolean sameModel = model.equals(body.model());
-        FormFields form = FormFields.of(body);
+        FormParts form = FormParts.of(body);
         if (form != null) {
             return sameModel ? body.bytes() : form.with(MODEL, model);
         }

@@ -50,6 +50,12 @@ public final class FormParts implements FormScan {
                 : new FormReader(form, boundary).read();
     }
 
+    /** The form a body is, null if it is none. */
+    public static @Nullable FormParts of(CallBody body) {
+        boolean isForm = FormBoundary.isForm(body.contentType());
+        return isForm && scan(body.bytes(), body.contentType()) instanceof FormParts parts ? parts : null;
+    }
+
     /** Every part, in the order they stand. */
     public List<Part> parts() {
         return parts;

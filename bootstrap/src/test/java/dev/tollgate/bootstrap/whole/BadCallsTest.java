@@ -113,6 +113,14 @@ class BadCallsTest {
                         told(route, "a forbidden model", narrow, route.body(MODEL), 403, "model_not_allowed")));
     }
 
+    @TestFactory
+    Stream<DynamicTest> tells_that_nothing_is_left_to_pay_with() {
+        String poor = SERVER.world().key(SERVER.world().user("poor", "0"), Map.of());
+        return ROUTES.stream()
+                .filter(route -> !route.isFree())
+                .map(route -> told(route, "an empty wallet", poor, route.body(MODEL), 402, "insufficient_quota"));
+    }
+
     private static DynamicTest told(Route route, String name, String key, String body, int status, String code) {
         String label = route.path() + (route.isForm() ? " form: " : ": ") + name;
         return DynamicTest.dynamicTest(label, () -> {
