@@ -21,7 +21,7 @@ final class EmbedCodec extends WholeCodec {
     public Metered whole(byte[] body) {
         AnswerScan answer = new AnswerScan();
         boolean unused = answer.read(body, 0, body.length);
-        return Settled.of(GeminiUsage.read(answer, request.sentModel()), request.contextWindow(), this::counted);
+        return Settled.of(GeminiUsage.read(answer, request.sentModel(), true), request.contextWindow(), this::counted);
     }
 
     private Usage counted() {

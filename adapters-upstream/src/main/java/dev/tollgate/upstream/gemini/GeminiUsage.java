@@ -65,8 +65,12 @@ final class GeminiUsage {
         return told instanceof String tier ? Optional.of(tier) : Optional.empty();
     }
 
-    /** Reads the usage of an answer so far. */
-    static UsageReport read(AnswerScan answer, String model) {
+    /**
+     * Reads the usage of an answer so far.
+     *
+     * @param complete whether there is no more: then an output of zero cannot be true of an answer with words
+     */
+    static UsageReport read(AnswerScan answer, String model, boolean complete) {
         Map<String, Object> usage = answer.usage();
         Served served = served(answer.tier());
         if (usage.isEmpty() && !answer.isBlocked()) {
@@ -76,7 +80,7 @@ final class GeminiUsage {
         reading.input(answer.isBlocked());
         reading.output();
         TokenUsage tokens = new TokenUsage(reading.tokens);
-        if (tokens.output() == 0 && answer.spoken().bytes() > 0) {
+        if (complete && tokens.output() == 0 && answer.spoken().bytes() > 0) {
             reading.counters.distrust(CANDIDATES);
         }
         String nonsense = reading.counters.nonsense();

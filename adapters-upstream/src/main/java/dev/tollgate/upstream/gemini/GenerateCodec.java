@@ -64,14 +64,14 @@ final class GenerateCodec implements AnswerCodec {
             error = GeminiFaults.inStream(isArray ? GeminiFaults.inArray(json) : json, told, clock.instant());
             return Verdict.ERROR;
         }
-        if (report() instanceof UsageReport.Reported known) {
+        if (report(false) instanceof UsageReport.Reported known) {
             reported = known.usage().tokens();
         }
         return answer.isFinished() ? Verdict.HOLD : Verdict.FORWARD;
     }
 
-    private UsageReport report() {
-        return GeminiUsage.read(answer, request.sentModel());
+    private UsageReport report(boolean complete) {
+        return GeminiUsage.read(answer, request.sentModel(), complete);
     }
 
     @Override
@@ -105,8 +105,8 @@ final class GenerateCodec implements AnswerCodec {
 
     @Override
     public Metered streamed(boolean ended) {
-        UsageReport report = report();
         boolean isComplete = ended && answer.isFinished();
+        UsageReport report = report(isComplete);
         if (!isComplete && report instanceof UsageReport.Reported soFar) {
             report = new UsageReport.Partial(withWords(soFar.usage()));
         }
@@ -130,7 +130,7 @@ final class GenerateCodec implements AnswerCodec {
     @Override
     public Metered whole(byte[] body) {
         boolean unused = isRead(body);
-        return Settled.of(report(), request.contextWindow(), this::counted);
+        return Settled.of(report(true), request.contextWindow(), this::counted);
     }
 
     private boolean isRead(byte[] body) {

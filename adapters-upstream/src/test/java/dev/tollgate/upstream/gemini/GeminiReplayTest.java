@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,33 @@ class GeminiReplayTest {
             all.writeBytes(client.body());
             all.writeBytes(end.held());
             assertThat(all.toString(UTF_8)).isEqualTo(new String(recording.body(), UTF_8));
+            assertThat(end.reason()).isEqualTo(StreamEnd.Reason.TERMINAL);
+            assertUsage(end.metered().report(), ":streamGenerateContent", recording);
+        }
+    }
+
+    /** The same chunks as the API sends them without {@code alt=sse}: the elements of one array. */
+    @ParameterizedTest(name = "{0}, {1}", allowZeroInvocations = true)
+    @MethodSource("streams")
+    void a_stream_in_an_array(Recording recording, String name, Chunking chunking) {
+        String elements = Stream.of(new String(recording.body(), UTF_8).split("\\R\\R"))
+                .map(event -> event.substring("data: ".length()))
+                .collect(Collectors.joining("\n,\r\n", "[", "\n]\n"));
+        try (ScriptedUpstream server = ScriptedUpstream.start()) {
+            server.then((request, wire) -> {
+                wire.write("HTTP/1.1 200 OK\r\ncontent-type: application/json; charset=UTF-8\r\n"
+                        + "transfer-encoding: chunked\r\n\r\n");
+                for (byte[] piece : chunking.pieces(elements.getBytes(UTF_8))) {
+                    wire.chunk(piece);
+                }
+                wire.lastChunk();
+            });
+            GeminiCalls call = GeminiCalls.generate(server.baseUrl()).operation(":streamGenerateContent", null);
+            CollectingClient client = new CollectingClient();
+            StreamEnd end = ((Answer.Streaming) send(call)).forward(client);
+            assertThat(new String(client.body(), UTF_8) + new String(end.held(), UTF_8))
+                    .isEqualTo(elements);
+            assertThat(new String(end.held(), UTF_8)).contains("finishReason");
             assertThat(end.reason()).isEqualTo(StreamEnd.Reason.TERMINAL);
             assertUsage(end.metered().report(), ":streamGenerateContent", recording);
         }

@@ -19,8 +19,6 @@ import java.util.function.LongSupplier;
 
 /** Makes the smallest real call in the account's own dialect. */
 public final class TestAccountService implements TestAccount {
-    private static final String CHAT = "chat";
-    private static final String MESSAGES = "messages";
     private static final long WINDOW = 1_000_000;
 
     private final AccountPool pool;
@@ -92,13 +90,13 @@ public final class TestAccountService implements TestAccount {
     }
 
     private UpstreamRequest request(Account account, String model) {
-        String dialect = dialect(account.type());
-        byte[] body = body(model).getBytes(StandardCharsets.UTF_8);
+        Smallest smallest = smallest(account.type(), model);
+        byte[] body = smallest.body().getBytes(StandardCharsets.UTF_8);
         CallBounds bounds = new CallBounds((long) body.length, 1L, 1, Map.of());
         RelayCall call = new RelayCall(
                 RequestId.at(clock.instant(), random.getAsLong(), random.getAsLong()),
-                dialect,
-                dialect.equals(MESSAGES) ? "/messages" : "/chat/completions",
+                smallest.dialect(),
+                smallest.path(),
                 null,
                 null,
                 null,
@@ -112,15 +110,19 @@ public final class TestAccountService implements TestAccount {
                 call, account, pool.connection(account.id()), model, 1L, false, WINDOW, settings.deadlines(false));
     }
 
-    /** The same in both dialects: one word in, the bound of one token set by the platform's own name for it. */
-    private static String body(String model) {
-        return "{\"model\":" + Quoted.json(model) + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
-    }
+    /** One word in; the bound of one token is set by the platform's own name for it. */
+    private record Smallest(String dialect, String path, String body) {}
 
-    private static String dialect(AccountType type) {
+    private static Smallest smallest(AccountType type, String model) {
+        String named = "{\"model\":" + Quoted.json(model) + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
         return switch (type) {
-            case CLAUDE, CLAUDE_OAUTH, BEDROCK -> MESSAGES;
-            case OPENAI, AZURE_OPENAI, GEMINI, SIMULATED -> CHAT;
+            case CLAUDE, CLAUDE_OAUTH, BEDROCK -> new Smallest("messages", "/messages", named);
+            case OPENAI, AZURE_OPENAI, SIMULATED -> new Smallest("chat", "/chat/completions", named);
+            case GEMINI ->
+                new Smallest(
+                        "generate_content",
+                        ":generateContent",
+                        "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]}");
         };
     }
 }

@@ -67,6 +67,37 @@ final class ReferenceBill {
         return this;
     }
 
+    /** @param searches the searches it is billed for */
+    ReferenceBill generateContent(String model, JsonNode usage, String tier, long searches) {
+        long cached = usage.path("cachedContentTokenCount").asLong();
+        long audioIn = modality(usage, "promptTokensDetails", "AUDIO") - modality(usage, "cacheTokensDetails", "AUDIO");
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put(
+                "input_price",
+                usage.path("promptTokenCount").asLong()
+                        + usage.path("toolUsePromptTokenCount").asLong()
+                        - cached
+                        - audioIn);
+        counts.put("audio_input_price", audioIn);
+        counts.put("cache_read_price", cached);
+        counts.put("output_price", usage.path("candidatesTokenCount").asLong());
+        counts.put("reasoning_price", usage.path("thoughtsTokenCount").asLong());
+        add(model, counts, tier, "");
+        cost = cost.add(
+                decimal(models.apply(model).path("tool_prices"), "web_search").multiply(BigDecimal.valueOf(searches)));
+        return this;
+    }
+
+    private static long modality(JsonNode usage, String details, String name) {
+        long sum = 0;
+        for (JsonNode entry : usage.path(details)) {
+            sum += entry.path("modality").asText().equals(name)
+                    ? entry.path("tokenCount").asLong()
+                    : 0;
+        }
+        return sum;
+    }
+
     private void pass(String model, JsonNode usage, String tier, String geo) {
         long written = usage.path("cache_creation_input_tokens").asLong();
         long hour = usage.at("/cache_creation/ephemeral_1h_input_tokens").asLong();
