@@ -36,6 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every recorded call of Gemini and Vertex AI passes unchanged, and its usage is read as Google means it. */
 class GeminiReplayTest {
     private static final UpstreamHttp HTTP = Calls.http();
+    private static final String ARRAY_HEAD =
+            "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
     private static final Set<String> IMAGES = Set.of("IMAGE", "VIDEO");
     private static final Set<String> SOUNDS = Set.of("AUDIO");
 
@@ -116,8 +118,7 @@ class GeminiReplayTest {
                 .collect(Collectors.joining("\n,\r\n", "[", "\n]\n"));
         try (ScriptedUpstream server = ScriptedUpstream.start()) {
             server.then((request, wire) -> {
-                wire.write("HTTP/1.1 200 OK\r\ncontent-type: application/json; charset=UTF-8\r\n"
-                        + "transfer-encoding: chunked\r\n\r\n");
+                wire.write(ARRAY_HEAD);
                 for (byte[] piece : chunking.pieces(elements.getBytes(UTF_8))) {
                     wire.chunk(piece);
                 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.application.relay.JsonMembers;
 import dev.tollgate.bootstrap.server.WholeServer;
 import dev.tollgate.upstream.Replies;
 import dev.tollgate.upstream.Replies.Chunking;
 import dev.tollgate.upstream.ScriptedUpstream;
+import dev.tollgate.web.relay.input.ContentsInput;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -70,6 +72,27 @@ class GeminiCorpusTest {
     @TestFactory
     Stream<DynamicTest> every_recording_passes_and_is_billed_as_reported() {
         return RECORDINGS.stream().map(recording -> DynamicTest.dynamicTest(recording.id(), () -> replay(recording)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_prompt_is_bounded_by_what_is_read_of_it() {
+        return RECORDINGS.stream()
+                .filter(recording -> recording.usage() != null
+                        && recording.kept().at("/request/body").isObject())
+                .map(recording -> DynamicTest.dynamicTest(recording.id(), () -> {
+                    byte[] body = request(recording).getBytes(StandardCharsets.UTF_8);
+                    JsonMembers members = (JsonMembers) JsonMembers.scan(body);
+                    Long bound =
+                            ContentsInput.of(body, members, model(recording)).tokensMax();
+                    if (bound != null) {
+                        assertThat(bound).isGreaterThanOrEqualTo(billedInput(recording.usage()));
+                    }
+                }));
+    }
+
+    private static long billedInput(JsonNode usage) {
+        return usage.path("promptTokenCount").asLong()
+                + usage.path("toolUsePromptTokenCount").asLong();
     }
 
     @Test
