@@ -1,0 +1,167 @@
+package dev.tollgate.bootstrap.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.bootstrap.server.WholeServer;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every dialect on every platform, each scenario streamed and not: asked by the dialect's official SDK, answered on the
+ * platform's own wire. What the SDK made of it, what went upstream and what was billed are compared with what was said.
+ */
+class MatrixTest {
+    /** Every sum is held against every other after each cell. */
+    @RegisterExtension
+    static final WholeServer SERVER = new WholeServer();
+
+    private static final Map<Dialect, Asker> ASKERS = new EnumMap<>(Dialect.class);
+    private static final Map<Provider, Map<Scenario, Long>> ACCOUNTS = new EnumMap<>(Provider.class);
+    private static FakeProvider upstream;
+
+    /** The dialects, by their names in records. */
+    enum Dialect {
+        CHAT("chat", (server, key) -> new ChatAsker(server.uri(), key)),
+        RESPONSES("responses", (server, key) -> new ResponsesAsker(server.uri(), key)),
+        MESSAGES("messages", (server, key) -> new MessagesAsker(server.uri(), key)),
+        GENERATE_CONTENT("generate_content", (server, key) -> new GeminiAsker(server.uri(), key));
+
+        private final String record;
+        private final BiFunction<WholeServer, String, Asker> asker;
+
+        Dialect(String record, BiFunction<WholeServer, String, Asker> asker) {
+            this.record = record;
+            this.asker = asker;
+        }
+    }
+
+    /** One cell of the table. */
+    record Cell(Dialect dialect, Provider provider, Scenario scenario, boolean stream) {
+        String model() {
+            return provider.model(scenario);
+        }
+    }
+
+    @BeforeAll
+    static void set_up() throws IOException {
+        upstream = new FakeProvider();
+        for (Provider provider : Provider.values()) {
+            Map<Scenario, Long> accounts = new EnumMap<>(Scenario.class);
+            for (Scenario scenario : Scenario.values()) {
+                String model = provider.model(scenario);
+                SERVER.world().model(model, provider.family(), "3", "15");
+                accounts.put(
+                        scenario,
+                        SERVER.world()
+                                .account(
+                                        provider.type(),
+                                        upstream.uri().resolve(provider.base()),
+                                        Map.of("credentials", provider.credentials(), "allowed_models", List.of(model))));
+            }
+            ACCOUNTS.put(provider, accounts);
+        }
+        String key = SERVER.world().key(SERVER.world().user("ann", "1000"), Map.of());
+        for (Dialect dialect : Dialect.values()) {
+            ASKERS.put(dialect, dialect.asker.apply(SERVER, key));
+        }
+    }
+
+    @AfterAll
+    static void tear_down() {
+        upstream.close();
+    }
+
+    static Stream<Cell> cells() {
+        return Stream.of(Dialect.values())
+                .flatMap(dialect -> Stream.of(Provider.values())
+                        .flatMap(provider -> Stream.of(Scenario.values())
+                                .flatMap(scenario -> Stream.of(false, true)
+                                        .filter(stream -> stream || !scenario.isOnlyStreamed())
+                                        .map(stream -> new Cell(dialect, provider, scenario, stream)))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void a_cell(Cell cell) {
+        upstream.forget();
+        if (cell.scenario().isFailure()) {
+            is_refused(cell);
+        } else if (cell.scenario().isOnlyStreamed()) {
+            breaks_off(cell);
+        } else {
+            is_told(cell);
+        }
+    }
+
+    private static void is_told(Cell cell) {
+        Heard heard = ask(cell);
+
+        Said said = cell.scenario().said();
+        assertThat(heard.text()).isEqualTo(said.text());
+        assertThat(heard.calls())
+                .isEqualTo(said.calls().stream()
+                        .map(call -> new Heard.Call(call.name(), Json.tree(call.arguments())))
+                        .toList());
+        assertThat(heard.stop()).isEqualTo(said.stop());
+        if (said.thinking() != null && Impossible.why(cell) == null) {
+            assertThat(heard.thinking()).isEqualTo(said.thinking());
+        }
+        assertThat(heard.input()).isEqualTo(said.input() + said.cached());
+        assertThat(heard.output()).isEqualTo(said.output());
+        Sent.holds(cell.scenario(), upstream.lastAsked());
+        JsonNode record = record(cell);
+        assertThat(record.get("status").asText()).isEqualTo("completed");
+        assertThat(record.get("usage_source").asText()).isEqualTo("upstream");
+        assertThat(record.get("input_tokens").asLong()).isEqualTo(said.input());
+        assertThat(record.get("cache_read_tokens").asLong()).isEqualTo(said.cached());
+        assertThat(record.get("output_tokens").asLong()).isEqualTo(said.output());
+    }
+
+    private static void is_refused(Cell cell) {
+        Heard.Refused refused = catchThrowableOfType(Heard.Refused.class, () -> ask(cell));
+
+        int told = cell.scenario() == Scenario.REFUSED_ACCOUNT ? 503 : cell.scenario().status();
+        assertThat(refused.status()).isEqualTo(told);
+        if (cell.scenario() == Scenario.REFUSED_REQUEST) {
+            assertThat(refused.getCause()).hasMessageContaining(Scenario.REFUSAL);
+        }
+        JsonNode record = record(cell);
+        assertThat(record.get("status").asText()).isEqualTo("upstream_error");
+        assertThat(record.get("total_cost").asText()).isEqualTo("0");
+        long account = ACCOUNTS.get(cell.provider()).get(cell.scenario());
+        SERVER.admin().post("/api/admin/accounts/" + account + "/recover", Map.of());
+    }
+
+    private static void breaks_off(Cell cell) {
+        Heard.Refused refused = catchThrowableOfType(Heard.Refused.class, () -> ask(cell));
+
+        assertThat(refused).isNotNull();
+        assertThat(record(cell).get("status").asText()).isEqualTo("upstream_error");
+    }
+
+    private static Heard ask(Cell cell) {
+        return ASKERS.get(cell.dialect()).ask(cell.scenario(), cell.model(), cell.stream());
+    }
+
+    /** The one record the cell left. */
+    private static JsonNode record(Cell cell) {
+        SERVER.audit();
+        JsonNode newest =
+                SERVER.admin().get("/api/admin/usage/records?limit=1").get("items").get(0);
+        assertThat(newest.get("requested_model").asText()).isEqualTo(cell.model());
+        assertThat(newest.get("dialect").asText()).isEqualTo(cell.dialect().record);
+        assertThat(newest.get("account_type").asText()).isEqualTo(cell.provider().type());
+        return newest;
+    }
+}
