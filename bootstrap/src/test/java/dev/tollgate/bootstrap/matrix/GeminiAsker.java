@@ -12,6 +12,7 @@ import com.google.genai.types.GenerateContentConfig;
 import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.GenerateContentResponseUsageMetadata;
 import com.google.genai.types.HttpOptions;
+import com.google.genai.types.HttpRetryOptions;
 import com.google.genai.types.Part;
 import java.net.URI;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class GeminiAsker implements Asker {
                 .httpOptions(HttpOptions.builder()
                         .baseUrl(gateway.toString())
                         .apiVersion("v1beta")
+                        .retryOptions(HttpRetryOptions.builder().attempts(1).build())
                         .build())
                 .build();
     }
