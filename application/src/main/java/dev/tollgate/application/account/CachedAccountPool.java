@@ -114,6 +114,7 @@ public final class CachedAccountPool implements AccountPool, HealthBoard {
     @Override
     public void set(AccountId account, Health health) {
         failuresInARow.remove(account);
+        sparedModels.forget(account);
         lessons.computeIfPresent(account, (id, lesson) -> lesson.in(health));
     }
 

@@ -16,6 +16,10 @@ final class SparedModels {
         until.merge(new Spared(account, model), end, (before, later) -> before.isAfter(later) ? before : later);
     }
 
+    void forget(AccountId account) {
+        until.keySet().removeIf(spared -> spared.account().equals(account));
+    }
+
     boolean isSpared(AccountId account, String model, Instant now) {
         Instant end = until.get(new Spared(account, model));
         return end != null && now.isBefore(end);

@@ -19,6 +19,8 @@ import java.util.Map;
 
 /** Anthropic messages, by anthropic-java. */
 final class MessagesAsker implements Asker {
+    private static final long THINKING_BUDGET = 2048;
+
     private final AnthropicClient client;
 
     MessagesAsker(URI gateway, String key) {
@@ -57,7 +59,7 @@ final class MessagesAsker implements Asker {
         switch (scenario) {
             case SYSTEM -> params.system(Scenario.SYSTEM_TEXT);
             case TOOL_LOOP, PARALLEL_TOOLS -> params.tools(JsonValue.from(List.of(weather())));
-            case THINKING -> params.thinking(JsonValue.from(object("type", "enabled", "budget_tokens", 2048)));
+            case THINKING -> params.enabledThinking(THINKING_BUDGET);
             case STRUCTURED ->
                 params.putAdditionalBodyProperty(
                         "output_config",
