@@ -42,6 +42,7 @@ final class ChatAsker implements Asker {
         }
     }
 
+    @SuppressWarnings("deprecation") // the only way to members the API has no name for
     private Heard streamed(ChatCompletionCreateParams.Builder params) {
         ChatCompletionAccumulator accumulator = ChatCompletionAccumulator.create();
         StringBuilder thinking = new StringBuilder();
@@ -50,7 +51,9 @@ final class ChatAsker implements Asker {
                 client.chat().completions().createStreaming(params.build())) {
             chunks.stream().forEach(chunk -> {
                 accumulator.accumulate(chunk);
-                chunk.choices().forEach(choice -> thinking.append(reasoning(choice.delta()._additionalProperties())));
+                chunk.choices()
+                        .forEach(choice ->
+                                thinking.append(reasoning(choice.delta()._additionalProperties())));
             });
         }
         return heard(accumulator.chatCompletion(), thinking.toString());
@@ -62,8 +65,10 @@ final class ChatAsker implements Asker {
         switch (scenario) {
             case TOOL_LOOP, PARALLEL_TOOLS ->
                 params.tools(JsonValue.from(List.of(object(
-                        "type", "function",
-                        "function", object(
+                        "type",
+                        "function",
+                        "function",
+                        object(
                                 "name", "get_weather",
                                 "description", "The weather in a city",
                                 "parameters", Questions.weatherInput())))));
@@ -72,9 +77,10 @@ final class ChatAsker implements Asker {
                 params.putAdditionalBodyProperty(
                         "response_format",
                         JsonValue.from(object(
-                                "type", "json_schema",
+                                "type",
                                 "json_schema",
-                                        object("name", "answer", "strict", true, "schema", Questions.schema()))));
+                                "json_schema",
+                                object("name", "answer", "strict", true, "schema", Questions.schema()))));
             case MAX_TOKENS -> params.maxCompletionTokens(Scenario.MAX_OUTPUT);
             default -> {}
         }
@@ -90,27 +96,44 @@ final class ChatAsker implements Asker {
             case TOOL_LOOP ->
                 List.of(
                         object("role", "user", "content", Questions.WEATHER),
-                        object("role", "assistant", "content", null, "tool_calls", List.of(object(
-                                "id", "call_1",
-                                "type", "function",
-                                "function", object("name", "get_weather", "arguments", "{\"city\":\"Paris\"}")))),
+                        object(
+                                "role",
+                                "assistant",
+                                "content",
+                                null,
+                                "tool_calls",
+                                List.of(object(
+                                        "id", "call_1",
+                                        "type", "function",
+                                        "function",
+                                                object("name", "get_weather", "arguments", "{\"city\":\"Paris\"}")))),
                         object("role", "tool", "tool_call_id", "call_1", "content", Scenario.TOOL_RESULT));
             case IMAGE ->
-                List.of(object("role", "user", "content", List.of(
-                        object("type", "text", "text", "What is it?"),
-                        object("type", "image_url", "image_url", object(
-                                "url", "data:image/png;base64," + Scenario.IMAGE_BASE64)))));
+                List.of(object(
+                        "role",
+                        "user",
+                        "content",
+                        List.of(
+                                object("type", "text", "text", "What is it?"),
+                                object(
+                                        "type",
+                                        "image_url",
+                                        "image_url",
+                                        object("url", "data:image/png;base64," + Scenario.IMAGE_BASE64)))));
             default -> List.of(object("role", "user", "content", Questions.HELLO));
         };
     }
 
+    @SuppressWarnings("deprecation") // the only way to members the API has no name for
     private static Heard heard(ChatCompletion answer, String streamedThinking) {
         ChatCompletion.Choice choice = answer.choices().get(0);
         ChatCompletionMessage message = choice.message();
         List<Heard.Call> calls = new ArrayList<>();
-        message.toolCalls().orElse(List.of()).forEach(call -> calls.add(new Heard.Call(
-                call.asFunction().function().name(),
-                Json.tree(call.asFunction().function().arguments()))));
+        message.toolCalls()
+                .orElse(List.of())
+                .forEach(call -> calls.add(new Heard.Call(
+                        call.asFunction().function().name(),
+                        Json.tree(call.asFunction().function().arguments()))));
         Said.Stop stop = switch (choice.finishReason().asString()) {
             case "stop" -> Said.Stop.END;
             case "length" -> Said.Stop.LENGTH;

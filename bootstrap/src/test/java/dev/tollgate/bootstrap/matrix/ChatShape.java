@@ -27,12 +27,18 @@ final class ChatShape implements Shape {
         }
         Object choice = object("index", 0, "message", message, "logprobs", null, "finish_reason", stop(said));
         return Json.bytes(object(
-                "id", "chatcmpl-1",
-                "object", "chat.completion",
-                "created", 1_760_000_000,
-                "model", model,
-                "choices", List.of(choice),
-                "usage", usage(said)));
+                "id",
+                "chatcmpl-1",
+                "object",
+                "chat.completion",
+                "created",
+                1_760_000_000,
+                "model",
+                model,
+                "choices",
+                List.of(choice),
+                "usage",
+                usage(said)));
     }
 
     @Override
@@ -48,11 +54,17 @@ final class ChatShape implements Shape {
         }
         for (int index = 0; index < said.calls().size(); index++) {
             Said.Call call = said.calls().get(index);
-            events.add(call(model, object(
-                    "index", index,
-                    "id", call.id(),
-                    "type", "function",
-                    "function", object("name", call.name(), "arguments", ""))));
+            events.add(call(
+                    model,
+                    object(
+                            "index",
+                            index,
+                            "id",
+                            call.id(),
+                            "type",
+                            "function",
+                            "function",
+                            object("name", call.name(), "arguments", ""))));
             for (String piece : said.pieces(call.arguments())) {
                 events.add(call(model, object("index", index, "function", object("arguments", piece))));
             }
@@ -78,8 +90,7 @@ final class ChatShape implements Shape {
     }
 
     private static Map<String, Object> head(String model) {
-        return object(
-                "id", "chatcmpl-1", "object", "chat.completion.chunk", "created", 1_760_000_000, "model", model);
+        return object("id", "chatcmpl-1", "object", "chat.completion.chunk", "created", 1_760_000_000, "model", model);
     }
 
     private static String stop(Said said) {

@@ -49,15 +49,16 @@ final class ConverseShape implements Shape {
         }
         for (Said.Call call : said.calls()) {
             Object start = object("toolUse", object("name", call.name(), "toolUseId", call.id()));
-            frames.add(Frames.event("contentBlockStart", object("contentBlockIndex", index, "p", "ab", "start", start)));
+            frames.add(
+                    Frames.event("contentBlockStart", object("contentBlockIndex", index, "p", "ab", "start", start)));
             for (String piece : said.pieces(call.arguments())) {
                 frames.add(delta(index, object("toolUse", object("input", piece))));
             }
             frames.add(blockStop(index++));
         }
         frames.add(Frames.event("messageStop", object("p", "abcd", "stopReason", stop(said))));
-        frames.add(Frames.event(
-                "metadata", object("metrics", object("latencyMs", 300), "p", "a", "usage", usage(said))));
+        frames.add(
+                Frames.event("metadata", object("metrics", object("latencyMs", 300), "p", "a", "usage", usage(said))));
         return frames;
     }
 

@@ -89,7 +89,8 @@ final class FakeProvider implements AutoCloseable {
             send(exchange, 200, "application/json", List.of(shape.whole(scenario.said(), model)));
             return;
         }
-        List<byte[]> pieces = scenario.isOnlyStreamed() ? shape.brokenStream(model) : shape.streamed(scenario.said(), model);
+        List<byte[]> pieces =
+                scenario.isOnlyStreamed() ? shape.brokenStream(model) : shape.streamed(scenario.said(), model);
         send(exchange, 200, shape.streamType(), pieces);
     }
 

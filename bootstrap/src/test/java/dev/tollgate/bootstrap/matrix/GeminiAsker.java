@@ -59,17 +59,18 @@ final class GeminiAsker implements Asker {
 
     private static Map<String, Object> config(Scenario scenario) {
         return switch (scenario) {
-            case SYSTEM ->
-                object("systemInstruction", object("parts", List.of(object("text", Scenario.SYSTEM_TEXT))));
+            case SYSTEM -> object("systemInstruction", object("parts", List.of(object("text", Scenario.SYSTEM_TEXT))));
             case TOOL_LOOP, PARALLEL_TOOLS ->
-                object("tools", List.of(object("functionDeclarations", List.of(object(
-                        "name", "get_weather",
-                        "description", "The weather in a city",
-                        "parametersJsonSchema", Questions.weatherInput())))));
-            case THINKING ->
-                object("thinkingConfig", object("thinkingBudget", 2048, "includeThoughts", true));
-            case STRUCTURED ->
-                object("responseMimeType", "application/json", "responseJsonSchema", Questions.schema());
+                object(
+                        "tools",
+                        List.of(object(
+                                "functionDeclarations",
+                                List.of(object(
+                                        "name", "get_weather",
+                                        "description", "The weather in a city",
+                                        "parametersJsonSchema", Questions.weatherInput())))));
+            case THINKING -> object("thinkingConfig", object("thinkingBudget", 2048, "includeThoughts", true));
+            case STRUCTURED -> object("responseMimeType", "application/json", "responseJsonSchema", Questions.schema());
             case MAX_TOKENS -> object("maxOutputTokens", Scenario.MAX_OUTPUT);
             default -> object();
         };
@@ -80,10 +81,18 @@ final class GeminiAsker implements Asker {
             case TOOL_LOOP ->
                 List.of(
                         content("user", object("text", Questions.WEATHER)),
-                        content("model", object(
-                                "functionCall", object("name", "get_weather", "args", object("city", "Paris")))),
-                        content("user", object("functionResponse", object(
-                                "name", "get_weather", "response", object("output", Scenario.TOOL_RESULT)))));
+                        content(
+                                "model",
+                                object("functionCall", object("name", "get_weather", "args", object("city", "Paris")))),
+                        content(
+                                "user",
+                                object(
+                                        "functionResponse",
+                                        object(
+                                                "name",
+                                                "get_weather",
+                                                "response",
+                                                object("output", Scenario.TOOL_RESULT)))));
             case IMAGE ->
                 List.of(content(
                         "user",
@@ -114,7 +123,12 @@ final class GeminiAsker implements Asker {
                                 call.name().orElseThrow(),
                                 Json.MAPPER.valueToTree(call.args().orElse(Map.of())))));
             }
-            finish = chunk.candidates().get().get(0).finishReason().map(FinishReason::knownEnum).orElse(finish);
+            finish = chunk.candidates()
+                    .get()
+                    .get(0)
+                    .finishReason()
+                    .map(FinishReason::knownEnum)
+                    .orElse(finish);
         }
         if (finish == null) {
             throw new Heard.Refused(0, null);
@@ -124,9 +138,15 @@ final class GeminiAsker implements Asker {
                 : calls.isEmpty() ? Said.Stop.END : Said.Stop.TOOLS;
         GenerateContentResponseUsageMetadata usage =
                 chunks.get(chunks.size() - 1).usageMetadata().orElseThrow();
-        long output = usage.candidatesTokenCount().orElse(0) + usage.thoughtsTokenCount().orElse(0);
+        long output = usage.candidatesTokenCount().orElse(0)
+                + usage.thoughtsTokenCount().orElse(0);
         return new Heard(
-                text.toString(), thinking.toString(), calls, stop, usage.promptTokenCount().orElse(0), output);
+                text.toString(),
+                thinking.toString(),
+                calls,
+                stop,
+                usage.promptTokenCount().orElse(0),
+                output);
     }
 
     private static List<Part> parts(GenerateContentResponse chunk) {

@@ -48,8 +48,10 @@ final class GeminiShape implements Shape {
 
     private static Object call(Said.Call call) {
         return object(
-                "functionCall", object("name", call.name(), "args", Json.tree(call.arguments())),
-                "thoughtSignature", Said.SIGNATURE);
+                "functionCall",
+                object("name", call.name(), "args", Json.tree(call.arguments())),
+                "thoughtSignature",
+                Said.SIGNATURE);
     }
 
     private static Map<String, Object> answer(String model, List<Object> parts, String finish, Object usage) {
@@ -69,11 +71,16 @@ final class GeminiShape implements Shape {
     private static Object usage(Said said) {
         long prompt = said.input() + said.cached();
         return object(
-                "promptTokenCount", prompt,
-                "candidatesTokenCount", said.output() - said.thoughts(),
-                "thoughtsTokenCount", said.thoughts(),
-                "cachedContentTokenCount", said.cached(),
-                "totalTokenCount", prompt + said.output());
+                "promptTokenCount",
+                prompt,
+                "candidatesTokenCount",
+                said.output() - said.thoughts(),
+                "thoughtsTokenCount",
+                said.thoughts(),
+                "cachedContentTokenCount",
+                said.cached(),
+                "totalTokenCount",
+                prompt + said.output());
     }
 
     @Override

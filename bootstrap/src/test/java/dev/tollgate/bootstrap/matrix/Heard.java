@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param input all input tokens, cached ones included, as the dialect tells them
  * @param output all output tokens, thoughts included
  */
-record Heard(
-        String text, String thinking, List<Call> calls, Said.Stop stop, long input, long output) {
+record Heard(String text, String thinking, List<Call> calls, Said.Stop stop, long input, long output) {
     record Call(String name, JsonNode arguments) {}
 
     /** What the SDK threw. */

@@ -30,7 +30,8 @@ final class MatrixDocument {
             |---|%s|
             """;
 
-    private final Map<MatrixTest.Dialect, Map<Provider, Set<String>>> failures = new EnumMap<>(MatrixTest.Dialect.class);
+    private final Map<MatrixTest.Dialect, Map<Provider, Set<String>>> failures =
+            new EnumMap<>(MatrixTest.Dialect.class);
 
     void add(MatrixTest.Dialect dialect, Provider provider, Set<String> failed) {
         failures.computeIfAbsent(dialect, same -> new EnumMap<>(Provider.class)).put(provider, new TreeSet<>(failed));
@@ -38,12 +39,10 @@ final class MatrixDocument {
 
     /** What the document must say; only once every pair was played. */
     String text() {
-        String scenarios =
-                Stream.of(Scenario.values()).map(Scenario::slug).collect(Collectors.joining(", "));
-        String platforms =
-                Stream.of(Provider.values()).map(Provider::type).collect(Collectors.joining(" | "));
-        StringBuilder text =
-                new StringBuilder(HEAD.formatted(scenarios, platforms, "---|".repeat(Provider.values().length - 1) + "---"));
+        String scenarios = Stream.of(Scenario.values()).map(Scenario::slug).collect(Collectors.joining(", "));
+        String platforms = Stream.of(Provider.values()).map(Provider::type).collect(Collectors.joining(" | "));
+        StringBuilder text = new StringBuilder(HEAD.formatted(
+                scenarios, platforms, "---|".repeat(Provider.values().length - 1) + "---"));
         for (MatrixTest.Dialect dialect : MatrixTest.Dialect.values()) {
             text.append("| ").append(dialect.recorded());
             for (Provider provider : Provider.values()) {

@@ -77,7 +77,11 @@ class MatrixTest {
                                 .account(
                                         provider.type(),
                                         upstream.uri().resolve(provider.base()),
-                                        Map.of("credentials", provider.credentials(), "allowed_models", List.of(model))));
+                                        Map.of(
+                                                "credentials",
+                                                provider.credentials(),
+                                                "allowed_models",
+                                                List.of(model))));
             }
             ACCOUNTS.put(provider, accounts);
         }
@@ -101,8 +105,7 @@ class MatrixTest {
 
     static Stream<Arguments> pairs() {
         return Stream.of(Dialect.values())
-                .flatMap(dialect ->
-                        Stream.of(Provider.values()).map(provider -> Arguments.of(dialect, provider)));
+                .flatMap(dialect -> Stream.of(Provider.values()).map(provider -> Arguments.of(dialect, provider)));
     }
 
     @ParameterizedTest(name = "{0} on {1}")

@@ -71,7 +71,12 @@ final class MessagesAsker implements Asker {
 
     private static Map<String, Object> weather() {
         return object(
-                "name", "get_weather", "description", "The weather in a city", "input_schema", Questions.weatherInput());
+                "name",
+                "get_weather",
+                "description",
+                "The weather in a city",
+                "input_schema",
+                Questions.weatherInput());
     }
 
     private static List<Object> messages(Scenario scenario) {
@@ -79,16 +84,48 @@ final class MessagesAsker implements Asker {
             case TOOL_LOOP ->
                 List.of(
                         object("role", "user", "content", Questions.WEATHER),
-                        object("role", "assistant", "content", List.of(object(
-                                "type", "tool_use", "id", "toolu_1", "name", "get_weather", "input",
-                                object("city", "Paris")))),
-                        object("role", "user", "content", List.of(object(
-                                "type", "tool_result", "tool_use_id", "toolu_1", "content", Scenario.TOOL_RESULT))));
+                        object(
+                                "role",
+                                "assistant",
+                                "content",
+                                List.of(object(
+                                        "type",
+                                        "tool_use",
+                                        "id",
+                                        "toolu_1",
+                                        "name",
+                                        "get_weather",
+                                        "input",
+                                        object("city", "Paris")))),
+                        object(
+                                "role",
+                                "user",
+                                "content",
+                                List.of(object(
+                                        "type",
+                                        "tool_result",
+                                        "tool_use_id",
+                                        "toolu_1",
+                                        "content",
+                                        Scenario.TOOL_RESULT))));
             case IMAGE ->
-                List.of(object("role", "user", "content", List.of(
-                        object("type", "image", "source", object(
-                                "type", "base64", "media_type", "image/png", "data", Scenario.IMAGE_BASE64)),
-                        object("type", "text", "text", "What is it?"))));
+                List.of(object(
+                        "role",
+                        "user",
+                        "content",
+                        List.of(
+                                object(
+                                        "type",
+                                        "image",
+                                        "source",
+                                        object(
+                                                "type",
+                                                "base64",
+                                                "media_type",
+                                                "image/png",
+                                                "data",
+                                                Scenario.IMAGE_BASE64)),
+                                object("type", "text", "text", "What is it?"))));
             default -> List.of(object("role", "user", "content", Questions.HELLO));
         };
     }
@@ -114,6 +151,11 @@ final class MessagesAsker implements Asker {
                 + message.usage().cacheReadInputTokens().orElse(0L)
                 + message.usage().cacheCreationInputTokens().orElse(0L);
         return new Heard(
-                text.toString(), thinking.toString(), calls, stop, input, message.usage().outputTokens());
+                text.toString(),
+                thinking.toString(),
+                calls,
+                stop,
+                input,
+                message.usage().outputTokens());
     }
 }

@@ -19,7 +19,14 @@ final class MessagesShape implements Shape {
         }
         said.calls()
                 .forEach(call -> content.add(object(
-                        "type", "tool_use", "id", call.id(), "name", call.name(), "input", Json.tree(call.arguments()))));
+                        "type",
+                        "tool_use",
+                        "id",
+                        call.id(),
+                        "name",
+                        call.name(),
+                        "input",
+                        Json.tree(call.arguments()))));
         Map<String, Object> message = message(model, content);
         message.put("stop_reason", stop(said));
         message.put("usage", usage(said));
@@ -83,8 +90,18 @@ final class MessagesShape implements Shape {
 
     private static Map<String, Object> message(String model, List<Object> content) {
         return object(
-                "id", "msg_01", "type", "message", "role", "assistant", "model", model, "content", content,
-                "stop_sequence", null);
+                "id",
+                "msg_01",
+                "type",
+                "message",
+                "role",
+                "assistant",
+                "model",
+                model,
+                "content",
+                content,
+                "stop_sequence",
+                null);
     }
 
     private static String stop(Said said) {
@@ -123,12 +140,25 @@ final class MessagesShape implements Shape {
         List<byte[]> events = new ArrayList<>(begin(Said.text("Hello"), model));
         events.add(Json.event(
                 "content_block_start",
-                object("type", "content_block_start", "index", 0, "content_block", object("type", "text", "text", ""))));
+                object(
+                        "type",
+                        "content_block_start",
+                        "index",
+                        0,
+                        "content_block",
+                        object("type", "text", "text", ""))));
         events.add(Json.event(
                 "content_block_delta",
-                object("type", "content_block_delta", "index", 0, "delta", object("type", "text_delta", "text", "Hel"))));
+                object(
+                        "type",
+                        "content_block_delta",
+                        "index",
+                        0,
+                        "delta",
+                        object("type", "text_delta", "text", "Hel"))));
         events.add(Json.event(
-                "error", object("type", "error", "error", object("type", "overloaded_error", "message", "Overloaded"))));
+                "error",
+                object("type", "error", "error", object("type", "overloaded_error", "message", "Overloaded"))));
         return events;
     }
 

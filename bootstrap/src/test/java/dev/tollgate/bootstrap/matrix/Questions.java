@@ -21,9 +21,13 @@ final class Questions {
 
     static Map<String, Object> schema() {
         return object(
-                "type", "object",
-                "properties", object("answer", object("type", "integer")),
-                "required", List.of("answer"),
-                "additionalProperties", false);
+                "type",
+                "object",
+                "properties",
+                object("answer", object("type", "integer")),
+                "required",
+                List.of("answer"),
+                "additionalProperties",
+                false);
     }
 }

@@ -71,7 +71,13 @@ final class ResponsesAsker implements Asker {
                 params.text(JsonValue.from(object(
                         "format",
                         object(
-                                "type", "json_schema", "name", "answer", "strict", true, "schema",
+                                "type",
+                                "json_schema",
+                                "name",
+                                "answer",
+                                "strict",
+                                true,
+                                "schema",
                                 Questions.schema()))));
             case MAX_TOKENS -> params.maxOutputTokens(Scenario.MAX_OUTPUT);
             default -> {}
@@ -91,12 +97,16 @@ final class ResponsesAsker implements Asker {
                                 "arguments", "{\"city\":\"Paris\"}"),
                         object("type", "function_call_output", "call_id", "call_1", "output", Scenario.TOOL_RESULT));
             case IMAGE ->
-                List.of(object("role", "user", "content", List.of(
-                        object("type", "input_text", "text", "What is it?"),
-                        object(
-                                "type", "input_image",
-                                "detail", "auto",
-                                "image_url", "data:image/png;base64," + Scenario.IMAGE_BASE64))));
+                List.of(object(
+                        "role",
+                        "user",
+                        "content",
+                        List.of(
+                                object("type", "input_text", "text", "What is it?"),
+                                object(
+                                        "type", "input_image",
+                                        "detail", "auto",
+                                        "image_url", "data:image/png;base64," + Scenario.IMAGE_BASE64))));
             default -> Questions.HELLO;
         };
     }
@@ -109,15 +119,12 @@ final class ResponsesAsker implements Asker {
             item.message()
                     .ifPresent(message -> message.content()
                             .forEach(part -> part.outputText().ifPresent(said -> text.append(said.text()))));
-            item.reasoning()
-                    .ifPresent(reasoning -> reasoning.summary().forEach(part -> thinking.append(part.text())));
-            item.functionCall()
-                    .ifPresent(call -> calls.add(new Heard.Call(call.name(), Json.tree(call.arguments()))));
+            item.reasoning().ifPresent(reasoning -> reasoning.summary().forEach(part -> thinking.append(part.text())));
+            item.functionCall().ifPresent(call -> calls.add(new Heard.Call(call.name(), Json.tree(call.arguments()))));
         });
         boolean cut = response.status().orElseThrow().asString().equals("incomplete");
         Said.Stop stop = cut ? Said.Stop.LENGTH : calls.isEmpty() ? Said.Stop.END : Said.Stop.TOOLS;
         ResponseUsage usage = response.usage().orElseThrow();
-        return new Heard(
-                text.toString(), thinking.toString(), calls, stop, usage.inputTokens(), usage.outputTokens());
+        return new Heard(text.toString(), thinking.toString(), calls, stop, usage.inputTokens(), usage.outputTokens());
     }
 }

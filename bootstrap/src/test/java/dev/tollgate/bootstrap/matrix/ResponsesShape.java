@@ -31,41 +31,64 @@ final class ResponsesShape implements Shape {
     }
 
     private static Map<String, Object> message(String text, String status) {
-        List<Object> content =
-                text.isEmpty() ? List.of() : List.of(object("type", "output_text", "text", text, "annotations", List.of()));
+        List<Object> content = text.isEmpty()
+                ? List.of()
+                : List.of(object("type", "output_text", "text", text, "annotations", List.of()));
         return object("id", "msg_1", "type", "message", "status", status, "role", "assistant", "content", content);
     }
 
     private static Map<String, Object> call(Said.Call call, String arguments, String status) {
         return object(
-                "id", "fc_" + call.id(),
-                "type", "function_call",
-                "status", status,
-                "call_id", call.id(),
-                "name", call.name(),
-                "arguments", arguments);
+                "id",
+                "fc_" + call.id(),
+                "type",
+                "function_call",
+                "status",
+                status,
+                "call_id",
+                call.id(),
+                "name",
+                call.name(),
+                "arguments",
+                arguments);
     }
 
     private static Map<String, Object> response(
             Said said, String model, String status, List<Object> output, Object usage) {
         boolean cut = status.equals("incomplete");
         return object(
-                "id", "resp_1",
-                "object", "response",
-                "created_at", 1_760_000_000,
-                "status", status,
-                "error", null,
-                "incomplete_details", cut ? object("reason", "max_output_tokens") : null,
-                "instructions", null,
-                "metadata", object(),
-                "model", model,
-                "output", output,
-                "parallel_tool_calls", true,
-                "temperature", 1.0,
-                "tool_choice", "auto",
-                "tools", List.of(),
-                "top_p", 1.0,
-                "usage", usage);
+                "id",
+                "resp_1",
+                "object",
+                "response",
+                "created_at",
+                1_760_000_000,
+                "status",
+                status,
+                "error",
+                null,
+                "incomplete_details",
+                cut ? object("reason", "max_output_tokens") : null,
+                "instructions",
+                null,
+                "metadata",
+                object(),
+                "model",
+                model,
+                "output",
+                output,
+                "parallel_tool_calls",
+                true,
+                "temperature",
+                1.0,
+                "tool_choice",
+                "auto",
+                "tools",
+                List.of(),
+                "top_p",
+                1.0,
+                "usage",
+                usage);
     }
 
     private static String status(Said said) {
@@ -111,12 +134,23 @@ final class ResponsesShape implements Shape {
             for (String piece : said.pieces(call.arguments())) {
                 events.add(
                         "response.function_call_arguments.delta",
-                        "item_id", "fc_" + call.id(), "output_index", index, "delta", piece);
+                        "item_id",
+                        "fc_" + call.id(),
+                        "output_index",
+                        index,
+                        "delta",
+                        piece);
             }
             events.add(
                     "response.function_call_arguments.done",
-                    "item_id", "fc_" + call.id(), "output_index", index, "name", call.name(),
-                    "arguments", call.arguments());
+                    "item_id",
+                    "fc_" + call.id(),
+                    "output_index",
+                    index,
+                    "name",
+                    call.name(),
+                    "arguments",
+                    call.arguments());
             Map<String, Object> done = call(call, call.arguments(), "completed");
             events.add("response.output_item.done", "output_index", index++, "item", done);
         }
@@ -131,19 +165,46 @@ final class ResponsesShape implements Shape {
         Object empty = object("type", "summary_text", "text", "");
         events.add(
                 "response.reasoning_summary_part.added",
-                "item_id", "rs_1", "output_index", index, "summary_index", 0, "part", empty);
+                "item_id",
+                "rs_1",
+                "output_index",
+                index,
+                "summary_index",
+                0,
+                "part",
+                empty);
         for (String piece : said.pieces(text)) {
             events.add(
                     "response.reasoning_summary_text.delta",
-                    "item_id", "rs_1", "output_index", index, "summary_index", 0, "delta", piece);
+                    "item_id",
+                    "rs_1",
+                    "output_index",
+                    index,
+                    "summary_index",
+                    0,
+                    "delta",
+                    piece);
         }
         events.add(
                 "response.reasoning_summary_text.done",
-                "item_id", "rs_1", "output_index", index, "summary_index", 0, "text", text);
+                "item_id",
+                "rs_1",
+                "output_index",
+                index,
+                "summary_index",
+                0,
+                "text",
+                text);
         events.add(
                 "response.reasoning_summary_part.done",
-                "item_id", "rs_1", "output_index", index, "summary_index", 0,
-                "part", object("type", "summary_text", "text", text));
+                "item_id",
+                "rs_1",
+                "output_index",
+                index,
+                "summary_index",
+                0,
+                "part",
+                object("type", "summary_text", "text", text));
         events.add("response.output_item.done", "output_index", index, "item", reasoning(text));
     }
 
@@ -152,20 +213,51 @@ final class ResponsesShape implements Shape {
         Object empty = object("type", "output_text", "text", "", "annotations", List.of());
         events.add(
                 "response.content_part.added",
-                "item_id", "msg_1", "output_index", index, "content_index", 0, "part", empty);
+                "item_id",
+                "msg_1",
+                "output_index",
+                index,
+                "content_index",
+                0,
+                "part",
+                empty);
         for (String piece : said.pieces(text)) {
             events.add(
                     "response.output_text.delta",
-                    "item_id", "msg_1", "output_index", index, "content_index", 0, "delta", piece, "logprobs",
+                    "item_id",
+                    "msg_1",
+                    "output_index",
+                    index,
+                    "content_index",
+                    0,
+                    "delta",
+                    piece,
+                    "logprobs",
                     List.of());
         }
         events.add(
                 "response.output_text.done",
-                "item_id", "msg_1", "output_index", index, "content_index", 0, "text", text, "logprobs", List.of());
+                "item_id",
+                "msg_1",
+                "output_index",
+                index,
+                "content_index",
+                0,
+                "text",
+                text,
+                "logprobs",
+                List.of());
         Object whole = object("type", "output_text", "text", text, "annotations", List.of());
         events.add(
                 "response.content_part.done",
-                "item_id", "msg_1", "output_index", index, "content_index", 0, "part", whole);
+                "item_id",
+                "msg_1",
+                "output_index",
+                index,
+                "content_index",
+                0,
+                "part",
+                whole);
         events.add("response.output_item.done", "output_index", index, "item", message(text, "completed"));
     }
 
@@ -182,7 +274,16 @@ final class ResponsesShape implements Shape {
         events.add("response.output_item.added", "output_index", 0, "item", message("", "in_progress"));
         events.add(
                 "response.output_text.delta",
-                "item_id", "msg_1", "output_index", 0, "content_index", 0, "delta", "Hel", "logprobs", List.of());
+                "item_id",
+                "msg_1",
+                "output_index",
+                0,
+                "content_index",
+                0,
+                "delta",
+                "Hel",
+                "logprobs",
+                List.of());
         events.add("error", "code", "server_error", "message", "The server had an error", "param", null);
         return events.events;
     }

@@ -22,9 +22,7 @@ enum Scenario {
                     30,
                     0)),
     IMAGE(200, Said.text("A red square.")),
-    THINKING(
-            200,
-            new Said("Six times seven, let me see.", "It is 42.", List.of(), Said.Stop.END, 20, 0, 25, 15)),
+    THINKING(200, new Said("Six times seven, let me see.", "It is 42.", List.of(), Said.Stop.END, 20, 0, 25, 15)),
     STRUCTURED(200, Said.text("{\"answer\":42}")),
     MAX_TOKENS(200, new Said(null, "Once upon a", List.of(), Said.Stop.LENGTH, 9, 0, 17, 0)),
     REFUSED_REQUEST(400, Said.text("")),
@@ -73,7 +71,8 @@ enum Scenario {
     static Scenario of(String model) {
         Scenario found = null;
         for (Scenario scenario : values()) {
-            boolean longer = found == null || scenario.slug().length() > found.slug().length();
+            boolean longer =
+                    found == null || scenario.slug().length() > found.slug().length();
             if (model.contains("-" + scenario.slug()) && longer) {
                 found = scenario;
             }

@@ -10,7 +10,8 @@ final class Sent {
         switch (scenario) {
             case PLAIN -> assertThat(body).contains(Questions.HELLO);
             case SYSTEM -> assertThat(body).contains(Questions.HELLO, Scenario.SYSTEM_TEXT);
-            case TOOL_LOOP -> assertThat(body).contains(Questions.WEATHER, Scenario.TOOL_RESULT, "get_weather", "Paris");
+            case TOOL_LOOP ->
+                assertThat(body).contains(Questions.WEATHER, Scenario.TOOL_RESULT, "get_weather", "Paris");
             case PARALLEL_TOOLS -> assertThat(body).contains("get_weather", "The weather in a city", "The city");
             case IMAGE -> assertThat(body).contains(Scenario.IMAGE_BASE64, "image/png".substring("image/".length()));
             case THINKING -> assertThat(body).containsAnyOf("thinking", "reasoning");
