@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 
 /** A caller of the relay who speaks plain HTTP. */
 public record Caller(URI gateway, String key) {
@@ -42,6 +43,22 @@ public record Caller(URI gateway, String key) {
             } else {
                 request.header("authorization", "Bearer " + key);
             }
+            return HTTP.send(request.build(), BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new IllegalStateException("the gateway broke the connection", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Posts a body to any path, the key in whichever header is the custom there. */
+    public HttpResponse<byte[]> post(String path, Map<String, String> headers, byte[] body) {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway + path))
+                    .timeout(PATIENCE)
+                    .POST(BodyPublishers.ofByteArray(body));
+            headers.forEach(request::header);
             return HTTP.send(request.build(), BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new IllegalStateException("the gateway broke the connection", e);

@@ -6,111 +6,42 @@ import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/**
- * What a recorded exchange costs, worked out a second time: from the provider's own counters and the price list's
- * decimal strings, with nothing of the product's.
- */
+/** What a recorded exchange costs, worked out a second time from the price list's decimal strings. */
 final class ReferenceBill {
     private static final BigDecimal PER_MILLION = new BigDecimal("0.000001");
 
     private final Function<String, JsonNode> models;
-    final Map<String, Long> tokens = new LinkedHashMap<>();
+    private final Map<String, Long> tokens = new LinkedHashMap<>();
     private BigDecimal cost = BigDecimal.ZERO;
 
     /** @param models a model of the price list by the name it is asked for */
-    ReferenceBill(Function<String, JsonNode> models) {
+    ReferenceBill(Function<String, JsonNode> models, String model, ReferenceUsage usage) {
         this.models = models;
+        usage.parts().forEach(part -> add(part.model().isEmpty() ? model : part.model(), part.tokens(), usage));
+        JsonNode asked = models.apply(model);
+        usage.tools().forEach((tool, calls) -> addPieces(decimal(asked.path("tool_prices"), tool), calls));
+        addPieces(decimal(asked, "per_second_price"), usage.seconds());
+        addPieces(decimal(asked, "per_request_price"), 1);
     }
 
     BigDecimal total() {
         return cost.setScale(9, RoundingMode.HALF_EVEN);
     }
 
-    ReferenceBill chat(String model, JsonNode usage, String tier) {
-        long prompt = usage.path("prompt_tokens").asLong();
-        long cached = usage.at("/prompt_tokens_details/cached_tokens").asLong();
-        long written = usage.at("/prompt_tokens_details/cache_write_tokens").asLong();
-        long fresh = cached > prompt ? prompt : prompt - cached - written;
-        long audioIn =
-                Math.min(fresh, usage.at("/prompt_tokens_details/audio_tokens").asLong());
-        long completion = usage.path("completion_tokens").asLong();
-        long reasoning = usage.at("/completion_tokens_details/reasoning_tokens").asLong();
-        long audioOut = usage.at("/completion_tokens_details/audio_tokens").asLong();
-        Map<String, Long> counts = new LinkedHashMap<>();
-        counts.put("input_price", fresh - audioIn);
-        counts.put("audio_input_price", audioIn);
-        counts.put("cache_read_price", cached);
-        counts.put("cache_write_5m_price", written);
-        counts.put("output_price", completion - reasoning - audioOut);
-        counts.put("reasoning_price", reasoning);
-        counts.put("audio_output_price", audioOut);
-        add(model, counts, tier, "");
-        cost = cost.add(decimal(models.apply(model), "per_request_price"));
-        return this;
+    /** How many tokens there are of these classes together. */
+    long tokens(String... classes) {
+        return Stream.of(classes)
+                .mapToLong(name -> tokens.getOrDefault(name, 0L))
+                .sum();
     }
 
-    ReferenceBill messages(String model, JsonNode usage) {
-        String tier = usage.path("service_tier").asText("");
-        String geo = usage.path("inference_geo").asText("");
-        JsonNode iterations = usage.path("iterations");
-        if (iterations.size() > 0) {
-            for (JsonNode pass : iterations) {
-                pass(pass.path("model").asText(model), pass, tier, geo);
-            }
-        } else {
-            pass(model, usage, tier, geo);
-        }
-        long searches = usage.at("/server_tool_use/web_search_requests").asLong();
-        cost = cost.add(
-                decimal(models.apply(model).path("tool_prices"), "web_search").multiply(BigDecimal.valueOf(searches)));
-        return this;
+    private void addPieces(BigDecimal price, long count) {
+        cost = cost.add(price.multiply(BigDecimal.valueOf(count)));
     }
 
-    /** @param searches the searches it is billed for */
-    ReferenceBill generateContent(String model, JsonNode usage, String tier, long searches) {
-        long cached = usage.path("cachedContentTokenCount").asLong();
-        long audioIn = modality(usage, "promptTokensDetails", "AUDIO") - modality(usage, "cacheTokensDetails", "AUDIO");
-        Map<String, Long> counts = new LinkedHashMap<>();
-        counts.put(
-                "input_price",
-                usage.path("promptTokenCount").asLong()
-                        + usage.path("toolUsePromptTokenCount").asLong()
-                        - cached
-                        - audioIn);
-        counts.put("audio_input_price", audioIn);
-        counts.put("cache_read_price", cached);
-        counts.put("output_price", usage.path("candidatesTokenCount").asLong());
-        counts.put("reasoning_price", usage.path("thoughtsTokenCount").asLong());
-        add(model, counts, tier, "");
-        cost = cost.add(
-                decimal(models.apply(model).path("tool_prices"), "web_search").multiply(BigDecimal.valueOf(searches)));
-        return this;
-    }
-
-    private static long modality(JsonNode usage, String details, String name) {
-        long sum = 0;
-        for (JsonNode entry : usage.path(details)) {
-            sum += entry.path("modality").asText().equals(name)
-                    ? entry.path("tokenCount").asLong()
-                    : 0;
-        }
-        return sum;
-    }
-
-    private void pass(String model, JsonNode usage, String tier, String geo) {
-        long written = usage.path("cache_creation_input_tokens").asLong();
-        long hour = usage.at("/cache_creation/ephemeral_1h_input_tokens").asLong();
-        Map<String, Long> counts = new LinkedHashMap<>();
-        counts.put("input_price", usage.path("input_tokens").asLong());
-        counts.put("cache_read_price", usage.path("cache_read_input_tokens").asLong());
-        counts.put("cache_write_5m_price", written - hour);
-        counts.put("cache_write_1h_price", hour);
-        counts.put("output_price", usage.path("output_tokens").asLong());
-        add(model, counts, tier, geo);
-    }
-
-    private void add(String model, Map<String, Long> counts, String tier, String geo) {
+    private void add(String model, Map<String, Long> counts, ReferenceUsage usage) {
         JsonNode prices = models.apply(model);
         long context = counts.entrySet().stream()
                 .filter(count ->
@@ -119,7 +50,10 @@ final class ReferenceBill {
                 .sum();
         JsonNode step = prices.path("long_context");
         boolean isLong = step.isObject() && context > step.get("threshold").asLong();
-        BigDecimal factor = factor(prices.path("tiers"), tier).multiply(factor(prices.path("geo"), geo));
+        JsonNode tiers = prices.path("tiers");
+        BigDecimal factor = factor(tiers, usage.tier())
+                .multiply(usage.speed().equals("fast") ? factor(tiers, "fast") : BigDecimal.ONE)
+                .multiply(factor(prices.path("geo"), usage.geo()));
         counts.forEach((name, count) -> {
             BigDecimal price = price(prices, isLong ? step : prices, name);
             cost = cost.add(
@@ -137,7 +71,7 @@ final class ReferenceBill {
         }
         return switch (name) {
             case "cache_write_1h_price" -> price(prices, row, "cache_write_5m_price");
-            case "reasoning_price", "audio_output_price" -> price(prices, row, "output_price");
+            case "reasoning_price", "audio_output_price", "image_output_price" -> price(prices, row, "output_price");
             default -> price(prices, row, "input_price");
         };
     }
