@@ -138,7 +138,7 @@ final class GeminiAsker implements Asker {
                 : calls.isEmpty() ? Said.Stop.END : Said.Stop.TOOLS;
         GenerateContentResponseUsageMetadata usage =
                 chunks.get(chunks.size() - 1).usageMetadata().orElseThrow();
-        long output = usage.candidatesTokenCount().orElse(0)
+        int output = usage.candidatesTokenCount().orElse(0)
                 + usage.thoughtsTokenCount().orElse(0);
         return new Heard(
                 text.toString(),

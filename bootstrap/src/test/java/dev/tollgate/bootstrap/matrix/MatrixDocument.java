@@ -16,20 +16,6 @@ import java.util.stream.Stream;
  */
 final class MatrixDocument {
     private static final Path FILE = Path.of("..", "docs", "matrix.md");
-    private static final String HEAD = """
-            # Every dialect on every platform
-
-            Made by `MatrixTest` from what it saw; do not edit. Each cell is a row's scenarios asked by the dialect's official
-            Java SDK, streamed and not, on a server that answers on the platform's own wire. A cell passes when the SDK's own
-            accumulator took the answer, text, tool calls, thoughts, stop reason and usage were what the platform said, the
-            platform was sent what the caller asked, and the record was billed with the same tokens.
-
-            Scenarios: %s.
-
-            | Dialect | %s |
-            |---|%s|
-            """;
-
     private final Map<MatrixTest.Dialect, Map<Provider, Set<String>>> failures =
             new EnumMap<>(MatrixTest.Dialect.class);
 
@@ -41,8 +27,8 @@ final class MatrixDocument {
     String text() {
         String scenarios = Stream.of(Scenario.values()).map(Scenario::slug).collect(Collectors.joining(", "));
         String platforms = Stream.of(Provider.values()).map(Provider::type).collect(Collectors.joining(" | "));
-        StringBuilder text = new StringBuilder(HEAD.formatted(
-                scenarios, platforms, "---|".repeat(Provider.values().length - 1) + "---"));
+        StringBuilder text =
+                new StringBuilder(head(scenarios, platforms, "---|".repeat(Provider.values().length - 1) + "---"));
         for (MatrixTest.Dialect dialect : MatrixTest.Dialect.values()) {
             text.append("| ").append(dialect.recorded());
             for (Provider provider : Provider.values()) {
@@ -52,6 +38,22 @@ final class MatrixDocument {
             text.append(" |\n");
         }
         return text.toString();
+    }
+
+    private static String head(String scenarios, String platforms, String rule) {
+        return """
+            # Every dialect on every platform
+
+            Made by `MatrixTest` from what it saw; do not edit. Each cell is a row's scenarios asked by the dialect's official
+            Java SDK, streamed and not, on a server that answers on the platform's own wire. A cell passes when the SDK's own
+            accumulator took the answer, text, tool calls, thoughts, stop reason and usage were what the platform said, the
+            platform was sent what the caller asked, and the record was billed with the same tokens.
+
+            Scenarios: %s.
+
+            | Dialect | %s |
+            |---|%s|
+            """.formatted(scenarios, platforms, rule);
     }
 
     private static long cells() {

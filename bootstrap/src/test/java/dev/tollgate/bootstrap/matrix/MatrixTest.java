@@ -44,6 +44,8 @@ class MatrixTest {
         GENERATE_CONTENT("generate_content", (server, key) -> new GeminiAsker(server.uri(), key));
 
         private final String recorded;
+
+        @SuppressWarnings("ImmutableEnumChecker") // a method without state
         private final BiFunction<WholeServer, String, Asker> asker;
 
         Dialect(String recorded, BiFunction<WholeServer, String, Asker> asker) {

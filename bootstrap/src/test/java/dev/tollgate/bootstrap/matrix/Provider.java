@@ -25,6 +25,8 @@ enum Provider {
     private final String family;
     private final String model;
     private final String base;
+
+    @SuppressWarnings("ImmutableEnumChecker") // of texts only, and a copy
     private final Map<String, Object> credentials;
 
     Provider(String type, String family, String model, String base, Map<String, Object> credentials) {
@@ -32,7 +34,7 @@ enum Provider {
         this.family = family;
         this.model = model;
         this.base = base;
-        this.credentials = credentials;
+        this.credentials = Map.copyOf(credentials);
     }
 
     String type() {

@@ -10,7 +10,7 @@ import java.util.Map;
 final class ResponsesShape implements Shape {
     @Override
     public byte[] whole(Said said, String model) {
-        return Json.bytes(response(said, model, status(said), items(said), usage(said)));
+        return Json.bytes(response(model, status(said), items(said), usage(said)));
     }
 
     private static List<Object> items(Said said) {
@@ -53,8 +53,7 @@ final class ResponsesShape implements Shape {
                 arguments);
     }
 
-    private static Map<String, Object> response(
-            Said said, String model, String status, List<Object> output, Object usage) {
+    private static Map<String, Object> response(String model, String status, List<Object> output, Object usage) {
         boolean cut = status.equals("incomplete");
         return object(
                 "id",
@@ -119,8 +118,8 @@ final class ResponsesShape implements Shape {
     @Override
     public List<byte[]> streamed(Said said, String model) {
         Numbered events = new Numbered();
-        events.add("response.created", "response", response(said, model, "in_progress", List.of(), null));
-        events.add("response.in_progress", "response", response(said, model, "in_progress", List.of(), null));
+        events.add("response.created", "response", response(model, "in_progress", List.of(), null));
+        events.add("response.in_progress", "response", response(model, "in_progress", List.of(), null));
         int index = 0;
         if (said.thinking() != null) {
             reason(said, said.thinking(), index++, events);
@@ -155,7 +154,7 @@ final class ResponsesShape implements Shape {
             events.add("response.output_item.done", "output_index", index++, "item", done);
         }
         String last = status(said).equals("incomplete") ? "response.incomplete" : "response.completed";
-        events.add(last, "response", response(said, model, status(said), items(said), usage(said)));
+        events.add(last, "response", response(model, status(said), items(said), usage(said)));
         return events.events;
     }
 
@@ -268,9 +267,8 @@ final class ResponsesShape implements Shape {
 
     @Override
     public List<byte[]> brokenStream(String model) {
-        Said said = Said.text("Hello");
         Numbered events = new Numbered();
-        events.add("response.created", "response", response(said, model, "in_progress", List.of(), null));
+        events.add("response.created", "response", response(model, "in_progress", List.of(), null));
         events.add("response.output_item.added", "output_index", 0, "item", message("", "in_progress"));
         events.add(
                 "response.output_text.delta",

@@ -19,6 +19,10 @@ record Said(
         long cached,
         long output,
         long thoughts) {
+    Said {
+        calls = List.copyOf(calls);
+    }
+
     static final String SIGNATURE = "c2lnbmF0dXJl";
 
     /** One tool call; {@code arguments} is a JSON object. */

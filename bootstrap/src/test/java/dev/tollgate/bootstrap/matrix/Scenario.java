@@ -39,6 +39,8 @@ enum Scenario {
     static final String REFUSAL = "The request is not to the provider's liking.";
 
     private final int status;
+
+    @SuppressWarnings("ImmutableEnumChecker") // its list is a copy
     private final Said said;
 
     Scenario(int status, Said said) {
