@@ -89,10 +89,13 @@ public final class AnthropicUpstream implements Platform {
         return http.send(call, request, codec(request, clock), translation);
     }
 
-    /** Anthropic's clients take a base without the version, so both spellings are understood. */
+    /** Anthropic's clients take a base without the version, routers' settings the whole address: all are understood. */
     private static String versioned(String base) {
         String trimmed = base.replaceFirst("/+$", "");
-        return trimmed.endsWith(VERSION_PATH) ? trimmed : trimmed + VERSION_PATH;
+        String root = trimmed.endsWith(VERSION_PATH + PATH)
+                ? trimmed.substring(0, trimmed.length() - PATH.length())
+                : trimmed;
+        return root.endsWith(VERSION_PATH) ? root : root + VERSION_PATH;
     }
 
     /** How an answer in this dialect is read, for a server that is none. */

@@ -49,6 +49,17 @@ class ClaudeOAuthUpstreamTest {
     }
 
     @Test
+    void an_endpoint_may_be_given_by_its_whole_address() {
+        try (ScriptedUpstream server = ScriptedUpstream.answering(Replies.json(200, HELLO))) {
+            Answer answer = Calls.send(upstream.prepare(
+                    Calls.messages(server.baseUrl() + "/router/v1/messages/").request()));
+
+            assertThat(answer).isInstanceOf(Answer.Whole.class);
+            assertThat(server.received().getFirst().requestLine()).isEqualTo("POST /router/v1/messages HTTP/1.1");
+        }
+    }
+
+    @Test
     void a_refused_token_is_renewed_and_the_call_sent_once_more() {
         try (ScriptedUpstream server = ScriptedUpstream.start()) {
             server.then(Replies.json(401, EXPIRED), Replies.json(200, HELLO));
