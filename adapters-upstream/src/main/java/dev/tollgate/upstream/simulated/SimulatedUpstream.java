@@ -51,7 +51,7 @@ public final class SimulatedUpstream implements Platform {
 
     @Override
     public boolean speaks(RelayCall call) {
-        return isNative(call) || call.codec() != null;
+        return isNative(call) || PlainCalls.are(call.dialect()) || call.codec() != null;
     }
 
     private static boolean isNative(RelayCall call) {
@@ -60,6 +60,12 @@ public final class SimulatedUpstream implements Platform {
 
     @Override
     public Prepared prepare(UpstreamRequest request) {
+        if (PlainCalls.are(request.call().dialect())) {
+            return (Prepared.Ready) () -> PlainCalls.answer(request);
+        }
+        if (PlainCalls.are(request.call().dialect())) {
+            return (Prepared.Ready) () -> PlainCalls.answer(request);
+        }
         return isNative(request.call())
                 ? (Prepared.Ready) () -> send(request)
                 : Conversion.prepare(

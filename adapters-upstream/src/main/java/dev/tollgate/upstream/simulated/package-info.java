@@ -1,6 +1,7 @@
 /**
  * A provider inside the process, for the demonstration and for tests: it serves every model in the chat and messages
- * dialects and to callers of others, without a network, always the same answer to the same request.
+ * dialects, to callers of others through a conversion, without a network, always the same answer to the same request. It
+ * embeds texts too, and moderates them, objecting to nothing.
  *
  * <p>It repeats what the last message says, and then goes on until it has said a few dozen words. A message that
  * mentions a tool is answered by a call of the first tool the request brings along. A message may hold directions
