@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** What an account must be like before it is kept. */
 final class AccountFormRules {
-    private static final Set<String> PROXY_SCHEMES = Set.of("http", "https", "socks5");
+    private static final Set<String> PROXY_SCHEMES = Set.of("http", "socks5", "socks5h");
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
     /** Ours to set: who we are to the upstream, and how the message is framed. */
     private static final Set<String> OUR_HEADERS = Set.of(
@@ -59,7 +59,7 @@ final class AccountFormRules {
         }
         String proxyUrl = form.access().proxyUrl();
         if (proxyUrl != null && !isProxy(proxyUrl)) {
-            errors.add(new FieldError("proxy_url", "must be an http, https or socks5 URL with a host"));
+            errors.add(new FieldError("proxy_url", "must be an http or socks5 URL with a host and a port"));
         }
         form.access().extraHeaders().forEach((name, value) -> checkHeader(name, value, errors));
     }
@@ -85,6 +85,7 @@ final class AccountFormRules {
         try {
             URI url = new URI(text);
             return url.getHost() != null
+                    && url.getPort() > 0
                     && url.getScheme() != null
                     && PROXY_SCHEMES.contains(url.getScheme().toLowerCase(Locale.ROOT));
         } catch (URISyntaxException unreadable) {

@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManageAccountsTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
@@ -81,6 +83,28 @@ class ManageAccountsTest {
                         form(AccountType.BEDROCK),
                         Map.of("region", "us-east-1", "access_key_id", "a", "secret_access_key", "s")))
                 .isInstanceOf(ManageAccounts.Outcome.Done.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://proxy.example:3128", "socks5://ann:secret@proxy.example:1080"})
+    void a_proxy_has_a_host_and_a_port(String proxyUrl) {
+        assertThat(accounts.create(through(proxyUrl), KEY)).isInstanceOf(ManageAccounts.Outcome.Done.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://proxy.example", "https://proxy.example:3128", "proxy.example:3128", "http://:3128"})
+    void a_proxy_that_could_not_be_used_is_refused(String proxyUrl) {
+        assertThat(errors(accounts.create(through(proxyUrl), KEY))).containsExactly("proxy_url");
+    }
+
+    private static AccountForm through(String proxyUrl) {
+        return new AccountForm(
+                "main",
+                AccountType.CLAUDE,
+                new Access(null, proxyUrl, Map.of()),
+                Placement.ORDINARY,
+                Serving.BY_FAMILY,
+                true);
     }
 
     @Test
