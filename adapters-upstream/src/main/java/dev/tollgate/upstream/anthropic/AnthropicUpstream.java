@@ -65,9 +65,16 @@ public final class AnthropicUpstream implements Platform {
         RelayCall call = request.call();
         return switch (MessagesWire.body(request)) {
             case MessagesWire.Body.Refused(CallError error) -> new Prepared.Refused(error);
-            case MessagesWire.Body.Ready(byte[] body) ->
-                (Prepared.Ready) () -> send(request, call.path(), call.query(), request.headers(), body, null);
+            case MessagesWire.Body.Ready(byte[] body, List<String> dropped) ->
+                new Native(dropped, () -> send(request, call.path(), call.query(), request.headers(), body, null));
         };
+    }
+
+    private record Native(List<String> dropped, Prepared.Ready ready) implements Prepared.Ready {
+        @Override
+        public Answer send() {
+            return ready.send();
+        }
     }
 
     private Answer send(

@@ -5,18 +5,25 @@ import dev.tollgate.application.relay.CallError;
 import dev.tollgate.application.relay.JsonMembers;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.upstream.http.JsonEdits;
+import java.util.List;
 
 /** The few members of a messages request that are ours to set; the rest of the body goes as it came. */
 public final class MessagesWire {
     /** The least thinking budget the API takes. */
     private static final long THINKING_MIN = 1024;
 
+    private static final String THINKING = "thinking";
+
     private MessagesWire() {}
 
     /** A body as it is to be sent, or why it cannot be. */
     public sealed interface Body {
         @SuppressWarnings("ArrayRecordComponent") // written once, never compared
-        record Ready(byte[] bytes) implements Body {}
+        record Ready(byte[] bytes, List<String> dropped) implements Body {
+            public Ready {
+                dropped = List.copyOf(dropped);
+            }
+        }
 
         record Refused(CallError error) implements Body {}
     }
@@ -24,25 +31,28 @@ public final class MessagesWire {
     /** The request's body for the model it is sent to, with the output bound it is given. */
     public static Body body(UpstreamRequest request) {
         CallBody body = request.call().body();
+        ForeignThinking.Removed removed = ForeignThinking.of(body.bytes());
+        byte[] bytes = removed.bytes();
+        List<String> dropped = removed.isSwitchedOff() ? List.of(THINKING) : List.of();
         boolean sameModel = request.sentModel().equals(body.model());
         boolean unchanged = sameModel && request.outputBound() == null;
-        if (unchanged || !(JsonMembers.scan(body.bytes()) instanceof JsonMembers members)) {
-            return new Body.Ready(body.bytes());
+        if (unchanged || !(JsonMembers.scan(bytes) instanceof JsonMembers members)) {
+            return new Body.Ready(bytes, dropped);
         }
-        JsonEdits edits = new JsonEdits(body.bytes());
+        JsonEdits edits = new JsonEdits(bytes);
         if (!sameModel) {
             edits.set(members, "model", JsonEdits.quoted(request.sentModel()));
         }
         if (request.outputBound() != null && !bound(members, edits, request.outputBound())) {
             return new Body.Refused(tooSmallForThinking(request.outputBound()));
         }
-        return new Body.Ready(edits.bytes());
+        return new Body.Ready(edits.bytes(), dropped);
     }
 
     /** Sets the bound and keeps a thinking budget below it; false if that leaves too little to think with. */
     private static boolean bound(JsonMembers members, JsonEdits edits, long bound) {
         edits.set(members, "max_tokens", Long.toString(bound));
-        if (!(members.object("thinking") instanceof JsonMembers thinking)) {
+        if (!(members.object(THINKING) instanceof JsonMembers thinking)) {
             return true;
         }
         Long budget = thinking.integer("budget_tokens");
@@ -60,6 +70,6 @@ public final class MessagesWire {
         String message = "What is left allows " + bound + " output tokens, too few for thinking, which needs more than "
                 + THINKING_MIN + "; turn thinking off or ask for less";
         return new CallError(
-                CallError.Code.INVALID_REQUEST, CallError.Code.INVALID_REQUEST.status(), message, "thinking", null);
+                CallError.Code.INVALID_REQUEST, CallError.Code.INVALID_REQUEST.status(), message, THINKING, null);
     }
 }

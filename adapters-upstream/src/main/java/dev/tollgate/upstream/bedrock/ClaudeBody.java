@@ -58,16 +58,16 @@ final class ClaudeBody {
     static Result of(UpstreamRequest request) {
         return switch (MessagesWire.body(request)) {
             case MessagesWire.Body.Refused(CallError error) -> new Refused(error);
-            case MessagesWire.Body.Ready(byte[] body) -> written(body, request.headers());
+            case MessagesWire.Body.Ready(byte[] body, List<String> lost) -> written(body, request.headers(), lost);
         };
     }
 
-    private static Written written(byte[] body, List<Header> headers) {
+    private static Written written(byte[] body, List<Header> headers, List<String> lost) {
         if (!(JsonMembers.scan(body) instanceof JsonMembers members)) {
-            return new Written(body, List.of());
+            return new Written(body, lost);
         }
         Set<String> betas = betas(body, headers);
-        List<String> dropped = new ArrayList<>();
+        List<String> dropped = new ArrayList<>(lost);
         betas.stream()
                 .filter(beta -> !KNOWN_BETAS.contains(beta))
                 .forEach(beta -> dropped.add(BETA_HEADER + ":" + beta));

@@ -19,9 +19,9 @@ final class GeminiWire {
     private final byte[] body;
     private final UpstreamRequest request;
 
-    private GeminiWire(UpstreamRequest request) {
+    private GeminiWire(UpstreamRequest request, byte[] body) {
         this.request = request;
-        this.body = request.call().body().bytes();
+        this.body = body;
         this.edits = new JsonEdits(body);
     }
 
@@ -31,10 +31,11 @@ final class GeminiWire {
         boolean bounded =
                 request.outputBound() != null && request.call().dialect().equals("generate_content");
         boolean unchanged = sameModel && !bounded;
-        if (unchanged || !(JsonMembers.scan(body.bytes()) instanceof JsonMembers members)) {
-            return body.bytes();
+        byte[] bytes = ForeignThoughts.removed(body.bytes(), request.sentModel());
+        if (unchanged || !(JsonMembers.scan(bytes) instanceof JsonMembers members)) {
+            return bytes;
         }
-        GeminiWire wire = new GeminiWire(request);
+        GeminiWire wire = new GeminiWire(request, bytes);
         if (!sameModel) {
             wire.renameModel(members);
         }
@@ -74,7 +75,7 @@ final class GeminiWire {
         }
     }
 
-    private static String spelled(JsonMembers members, String camel, String snake) {
+    static String spelled(JsonMembers members, String camel, String snake) {
         return members.has(snake) ? snake : camel;
     }
 }

@@ -26,10 +26,11 @@ final class OpenAiWire {
         }
         boolean usageWanted = body.stream() && !body.usageAsked() && api.mustBeAskedForUsage();
         boolean unchanged = sameModel && !usageWanted && request.outputBound() == null;
-        if (unchanged || !(JsonMembers.scan(body.bytes()) instanceof JsonMembers members)) {
-            return body.bytes();
+        byte[] bytes = ForeignReasoning.removed(body.bytes(), api);
+        if (unchanged || !(JsonMembers.scan(bytes) instanceof JsonMembers members)) {
+            return bytes;
         }
-        JsonEdits edits = new JsonEdits(body.bytes());
+        JsonEdits edits = new JsonEdits(bytes);
         if (!sameModel) {
             edits.set(members, MODEL, JsonEdits.quoted(model));
         }

@@ -46,6 +46,21 @@ class ClaudeBodyTest {
         assertThat(written.dropped()).containsExactly("service_tier", "speed");
     }
 
+    @Test
+    void the_thinking_of_other_providers_is_left_out_as_for_anthropic_itself() {
+        String foreign = "{\"type\":\"thinking\",\"thinking\":\"Hm\",\"signature\":\"tollgate:gemini:AbC\"},";
+        String asked = "{\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2000},\"messages\":["
+                + "{\"role\":\"assistant\",\"content\":[" + foreign + "{\"type\":\"tool_use\",\"id\":\"t\"}]},"
+                + "{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"t\"}]}]}";
+
+        ClaudeBody.Written written = written(asked, List.of());
+
+        assertThat(text(written))
+                .contains("\"content\":[{\"type\":\"tool_use\"", "\"thinking\":{\"type\":\"disabled\"}")
+                .doesNotContain("tollgate:");
+        assertThat(written.dropped()).containsExactly("thinking");
+    }
+
     private static ClaudeBody.Written written(String body, List<Header> headers) {
         return (ClaudeBody.Written) ClaudeBody.of(BedrockCalls.messages("http://localhost", body, true, headers));
     }

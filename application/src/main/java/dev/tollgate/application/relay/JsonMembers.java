@@ -47,6 +47,12 @@ public final class JsonMembers implements JsonScan {
         return new JsonReader(json, from, to).read();
     }
 
+    /** The object a value is; null if it is none, or one that is not taken. */
+    public static @Nullable JsonMembers of(byte[] json, Value value) {
+        boolean isObject = value.kind() == Kind.OBJECT;
+        return isObject && scan(json, value.start(), value.end()) instanceof JsonMembers members ? members : null;
+    }
+
     /** The offset of the opening brace. */
     public int start() {
         return start;

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns as contents of parts. */
 final class GeminiContents {
-    /** Google's own word for calls its model did not make, which it would otherwise refuse for want of a signature. */
-    private static final String FILLER = "skip_thought_signature_validator";
-
     private final FittedNames names;
     private final GeminiModel model;
     private final GeminiFiles files;
@@ -108,8 +105,8 @@ final class GeminiContents {
         part.putObject("functionCall")
                 .put("name", names.fit(call.name()))
                 .set("args", Json.object(call.arguments(), "input"));
-        boolean needsFiller = model.hasLevels() && !afterACall && !isOwn(call.signature());
-        return needsFiller ? part.put("thoughtSignature", FILLER) : signed(part, call.signature());
+        String filler = afterACall || isOwn(call.signature()) ? null : model.filler();
+        return filler == null ? signed(part, call.signature()) : part.put("thoughtSignature", filler);
     }
 
     /** The response must be an object; {@code output} and {@code error} are the names Google gives its members. */

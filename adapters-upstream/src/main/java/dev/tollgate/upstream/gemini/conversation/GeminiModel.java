@@ -2,6 +2,7 @@ package dev.tollgate.upstream.gemini.conversation;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a Gemini model takes, by its name, from Google's page on thinking: budgets for 2.5, levels from 3 on. A Gemini
@@ -9,13 +10,13 @@ import java.util.regex.Pattern;
  *
  * @param version times ten: 25 is 2.5; 0 for what is no Gemini
  */
-record GeminiModel(int version, boolean isPro, boolean isLite) {
+public record GeminiModel(int version, boolean isPro, boolean isLite) {
     private static final Pattern NAME = Pattern.compile("gemini-(\\d)(?:\\.(\\d))?(?!\\d).*");
     private static final int NEWEST = 99;
     private static final int LEVELS_FROM = 30;
     private static final int MINIMAL_UP_TO = 35;
 
-    static GeminiModel of(String model) {
+    public static GeminiModel of(String model) {
         String name = model.substring(model.lastIndexOf('/') + 1);
         Matcher numbered = NAME.matcher(name);
         int version = name.startsWith("gemini") ? NEWEST : 0;
@@ -28,6 +29,13 @@ record GeminiModel(int version, boolean isPro, boolean isLite) {
 
     boolean thinks() {
         return version >= 25;
+    }
+
+    /**
+     * Google's own word for a call its model did not make, in place of the signature; null for a model that demands none.
+     */
+    public @Nullable String filler() {
+        return hasLevels() ? "skip_thought_signature_validator" : null;
     }
 
     /** Whether how much it thinks is told by a level, and calls in its history need signatures. */

@@ -13,7 +13,8 @@ public record Signature(String origin, String value) {
     public static final String GEMINI = "gemini";
     public static final String OPENAI = "openai";
 
-    private static final String MARK = "tollgate:";
+    /** What a token begins with; no provider's own signature does. */
+    public static final String MARK = "tollgate:";
 
     public boolean isFrom(String provider) {
         return origin.equals(provider);
@@ -22,6 +23,11 @@ public record Signature(String origin, String value) {
     /** The text for a dialect that is at home with {@code home}'s signatures. */
     public String token(String home) {
         return isFrom(home) ? value : MARK + origin + ":" + value;
+    }
+
+    /** Whether a text is a token that stands for another provider's signature. */
+    public static boolean isToken(String text) {
+        return text.startsWith(MARK);
     }
 
     /** Reads what {@link #token} wrote; any other text is {@code home}'s own. */

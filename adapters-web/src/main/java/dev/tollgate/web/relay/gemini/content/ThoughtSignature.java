@@ -11,7 +11,7 @@ import java.util.Base64;
  * @param isRedacted whether it stands for a block that is nothing but the signature
  */
 record ThoughtSignature(Signature signature, boolean isRedacted) {
-    private static final String MARK = "tollgate:";
+    private static final String MARK = Signature.MARK;
     private static final String REDACTED = MARK + "redacted:";
 
     /** The first characters of whatever begins with the mark, whose length is a multiple of three. */
