@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.usage.UsageReport;
+import dev.tollgate.upstream.http.ByteSearch;
 import dev.tollgate.upstream.http.Faults;
 import dev.tollgate.upstream.http.StreamEvent;
 import dev.tollgate.upstream.meter.JsonTree;
@@ -12,6 +13,7 @@ import dev.tollgate.upstream.meter.MeteringCodec;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +25,21 @@ import org.jspecify.annotations.Nullable;
 class MessagesCodec extends MeteringCodec {
     private static final byte[] STOP = "message_stop".getBytes(UTF_8);
     private static final byte[] ERROR = "error".getBytes(UTF_8);
-    private static final Set<String> EVENT_MEMBERS = Set.of("type", "message", "usage", "error");
-    private static final Set<String> BODY_MEMBERS = Set.of("type", "usage", "error");
+    private static final Set<String> EVENT_MEMBERS =
+            Set.of("type", "message", "delta", "content_block", "usage", "error");
+    private static final Set<String> BODY_MEMBERS = Set.of("type", "container", "usage", "error");
 
+    private static final String FILE_ID = "file_id";
+    private static final ByteSearch FILE = ByteSearch.of(FILE_ID);
+    private static final Set<String> CONTENT = Set.of("content");
+
+    private final LeftBehind leftBehind = new LeftBehind();
     private Map<String, Object> start = Map.of();
     private Map<String, Object> end = Map.of();
     private boolean falling;
 
     MessagesCodec(UpstreamRequest request, InstantSource clock) {
-        super(request, clock, "usage");
+        super(request, clock, "usage", FILE_ID);
     }
 
     @Override
@@ -39,8 +47,8 @@ class MessagesCodec extends MeteringCodec {
         if (event.isNamed(STOP)) {
             return Verdict.TERMINAL;
         }
-        boolean usageSeen = speaks(event.data(), event.dataFrom(), event.dataTo());
-        boolean telling = usageSeen || !event.hasName() || event.isNamed(ERROR);
+        boolean seen = speaks(event.data(), event.dataFrom(), event.dataTo());
+        boolean telling = seen || !event.hasName() || event.isNamed(ERROR);
         return telling ? readMembers(event.data(), event.dataFrom(), event.dataTo()) : Verdict.FORWARD;
     }
 
@@ -56,9 +64,16 @@ class MessagesCodec extends MeteringCodec {
             case "error" -> {
                 return failed(AnthropicFaults.inStream(Arrays.copyOfRange(data, from, to), event.get("error"), now()));
             }
-            case "message_start" ->
-                started(JsonTree.object(JsonTree.object(event.get("message")).get("usage")));
-            case "message_delta" -> ended(JsonTree.object(event.get("usage")));
+            case "message_start" -> {
+                Map<String, Object> message = JsonTree.object(event.get("message"));
+                leftBehind.container(message.get("container"));
+                started(JsonTree.object(message.get("usage")));
+            }
+            case "content_block_start" -> leftBehind.files(event.get("content_block"));
+            case "message_delta" -> {
+                leftBehind.container(JsonTree.object(event.get("delta")).get("container"));
+                ended(JsonTree.object(event.get("usage")));
+            }
             default -> {}
         }
         return Verdict.FORWARD;
@@ -84,6 +99,15 @@ class MessagesCodec extends MeteringCodec {
     protected void readWhole(byte[] body) {
         Map<String, Object> members = JsonTree.members(body, 0, body.length, BODY_MEMBERS);
         end = members == null ? Map.of() : JsonTree.object(members.get("usage"));
+        leftBehind.container(members == null ? null : members.get("container"));
+        if (members != null && FILE.isIn(body)) {
+            leftBehind.files(JsonTree.members(body, 0, body.length, CONTENT));
+        }
+    }
+
+    @Override
+    protected List<String> created() {
+        return leftBehind.ids();
     }
 
     @Override
