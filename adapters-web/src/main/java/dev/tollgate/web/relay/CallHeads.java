@@ -5,6 +5,7 @@ import dev.tollgate.application.relay.Header;
 import dev.tollgate.application.relay.RelayCall;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.web.admin.ClientAddresses;
+import dev.tollgate.web.relay.input.SessionHints;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class CallHeads {
     /** The only headers of a caller's that go upstream. */
     private static final List<String> PROTOCOL_HEADERS = List.of("anthropic-version", "anthropic-beta", "openai-beta");
+
+    /** Where a caller names its session, by whatever program; Codex writes the latter two. */
+    private static final List<String> SESSION_HEADERS = List.of("x-session-id", "session_id", "session-id");
 
     private static final int USER_AGENT_CHARS_MAX = 255;
 
@@ -35,7 +39,7 @@ public final class CallHeads {
                 platform,
                 CallerKey.of(request),
                 protocolHeaders(request.getHeaders()),
-                body,
+                inSession(request.getHeaders(), body),
                 dialect.codec(),
                 dialect.isFree(),
                 addresses.of(request),
@@ -48,6 +52,15 @@ public final class CallHeads {
             headers.getAll(name).forEach(value -> protocol.add(new Header(name, value)));
         }
         return protocol;
+    }
+
+    private static CallBody inSession(HttpHeaders headers, CallBody body) {
+        return SESSION_HEADERS.stream()
+                .map(headers::get)
+                .filter(session -> session != null && !session.isBlank())
+                .findFirst()
+                .map(session -> body.inSession(SessionHints.ofName(session)))
+                .orElse(body);
     }
 
     private static @Nullable String userAgent(HttpHeaders headers) {

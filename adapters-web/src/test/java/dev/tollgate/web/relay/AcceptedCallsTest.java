@@ -7,6 +7,7 @@ import dev.tollgate.application.relay.AnswerHead;
 import dev.tollgate.application.relay.Header;
 import dev.tollgate.application.relay.RelayCall;
 import dev.tollgate.application.relay.RelayOutcome;
+import dev.tollgate.web.relay.input.SessionHints;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -64,6 +65,18 @@ class AcceptedCallsTest {
                 .header("x-api-key", RelayServer.KEY));
 
         assertThat(call.keyText()).isEqualTo(RelayServer.KEY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x-session-id", "session_id", "Session-Id"})
+    void take_the_session_their_head_names_before_any_other(String header) throws Exception {
+        List<String> unnamed = call(SERVER.request(RelayServer.MESSAGES)).body().sessionHints();
+        List<String> named = call(SERVER.request(RelayServer.MESSAGES).header(header, "s-1"))
+                .body()
+                .sessionHints();
+
+        assertThat(named).startsWith(SessionHints.ofName("s-1")).endsWith(unnamed.toArray(String[]::new));
+        assertThat(named).hasSize(unnamed.size() + 1);
     }
 
     @Test

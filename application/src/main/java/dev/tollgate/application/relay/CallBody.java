@@ -1,6 +1,7 @@
 package dev.tollgate.application.relay;
 
 import dev.tollgate.domain.usage.Served;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,5 +33,13 @@ public record CallBody(
     public CallBody {
         sessionHints = List.copyOf(sessionHints);
         references = List.copyOf(references);
+    }
+
+    /** The same body of a call whose head names its session: that hint is the strongest. */
+    public CallBody inSession(String hint) {
+        List<String> hints = new ArrayList<>();
+        hints.add(hint);
+        sessionHints.stream().filter(other -> !other.equals(hint)).forEach(hints::add);
+        return new CallBody(bytes, contentType, model, stream, bounds, usageAsked, asked, hints, references);
     }
 }

@@ -29,6 +29,7 @@ final class MessageScan {
     private final MediaCount media;
     private final List<ByteRange> system = new ArrayList<>();
     private final List<ByteRange> cached = new ArrayList<>();
+    private final List<ByteRange> cachedSystem = new ArrayList<>();
     private final Set<String> fileIds = new LinkedHashSet<>();
     private @Nullable List<ByteRange> first;
 
@@ -73,6 +74,11 @@ final class MessageScan {
     /** The texts of all outermost blocks marked to be cached. */
     List<ByteRange> cached() {
         return cached;
+    }
+
+    /** The texts of all messages of a system's role that have a block marked to be cached. */
+    List<ByteRange> cachedSystem() {
+        return cachedSystem;
     }
 
     /** The ids of files uploaded before. */
@@ -138,6 +144,9 @@ final class MessageScan {
         }
         if (block.isCached) {
             cached.addAll(block.texts);
+        }
+        if (block.isCached && SYSTEM_ROLES.contains(block.role)) {
+            cachedSystem.addAll(block.texts);
         }
     }
 

@@ -52,8 +52,8 @@ public record PromptInput(
         long image = model.contains("4o-mini") ? IMAGE_TOKENS_4O_MINI : IMAGE_TOKENS;
         Long bound = serverTools.isEmpty() ? bound(body, members, messages.media(), image, tools) : null;
 
-        SessionHints hints = new SessionHints(body);
-        hints.add(members.text("prompt_cache_key"));
+        SessionHints hints = named(body, members);
+        hints.add(messages.cachedSystem());
         hints.add(messages.system());
         hints.add(messages.first());
         return new PromptInput(bound, serverTools, hints.list(), messages.fileIds());
@@ -93,8 +93,7 @@ public record PromptInput(
     }
 
     private static List<String> responsesHints(byte[] body, JsonMembers members, MessageScan items) {
-        SessionHints hints = new SessionHints(body);
-        hints.add(members.text("prompt_cache_key"));
+        SessionHints hints = named(body, members);
         hints.add(text(body, members.value("instructions")));
         hints.add(items.system());
         hints.add(items.first());
@@ -116,12 +115,20 @@ public record PromptInput(
         boolean onlyMessagesCached =
                 system.cached().isEmpty() && !messages.cached().isEmpty();
 
-        SessionHints hints = new SessionHints(body);
-        hints.add(ClaudeCodeSession.of(userId(members)));
+        SessionHints hints = named(body, members);
         hints.add(onlyMessagesCached ? messages.first() : system.cached());
         hints.add(systemTexts);
         hints.add(messages.first());
         return hints.list();
+    }
+
+    /** The names a body can have for its conversation, strongest first; each is known to one dialect or two. */
+    private static SessionHints named(byte[] body, JsonMembers members) {
+        SessionHints hints = new SessionHints(body);
+        hints.add(References.id(members, "conversation"));
+        hints.add(ClaudeCodeSession.of(userId(members)));
+        hints.add(members.text("prompt_cache_key"));
+        return hints;
     }
 
     private static @Nullable String userId(JsonMembers members) {

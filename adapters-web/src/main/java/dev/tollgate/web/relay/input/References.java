@@ -17,9 +17,13 @@ final class References {
         this.members = members;
     }
 
-    /** The id a member is, or the one its object has. */
     void addMember(String name) {
-        add(members.object(name) instanceof JsonMembers object ? object.text("id") : members.text(name));
+        add(id(members, name));
+    }
+
+    /** The id a member is, or the one its object has; null if it has none. */
+    static @Nullable String id(JsonMembers members, String name) {
+        return members.object(name) instanceof JsonMembers object ? object.text("id") : members.text(name);
     }
 
     void add(@Nullable String id) {

@@ -1,5 +1,7 @@
 package dev.tollgate.web.relay.input;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -8,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what ties a call to a conversation, strongest first: hashes, so that nothing of a prompt is kept. */
-final class SessionHints {
+public final class SessionHints {
     private static final int HINT_HEX_DIGITS = 32;
 
     private final byte[] body;
@@ -18,12 +20,17 @@ final class SessionHints {
         this.body = body;
     }
 
+    /** The hint that a name is which the caller gives the conversation itself, wherever it stands. */
+    public static String ofName(String name) {
+        MessageDigest digest = sha256();
+        digest.update(name.getBytes(UTF_8));
+        return hint(digest);
+    }
+
     /** A name the caller gives the conversation itself. */
     void add(@Nullable String name) {
         if (name != null && !name.isBlank()) {
-            MessageDigest digest = sha256();
-            digest.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            add(digest);
+            addHint(ofName(name));
         }
     }
 
@@ -32,7 +39,7 @@ final class SessionHints {
         if (texts.stream().anyMatch(text -> text.length() > 0)) {
             MessageDigest digest = sha256();
             texts.forEach(text -> digest.update(body, text.start(), text.length()));
-            add(digest);
+            addHint(hint(digest));
         }
     }
 
@@ -40,11 +47,14 @@ final class SessionHints {
         return List.copyOf(hints);
     }
 
-    private void add(MessageDigest digest) {
-        String hint = HexFormat.of().formatHex(digest.digest()).substring(0, HINT_HEX_DIGITS);
+    private void addHint(String hint) {
         if (!hints.contains(hint)) {
             hints.add(hint);
         }
+    }
+
+    private static String hint(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest()).substring(0, HINT_HEX_DIGITS);
     }
 
     private static MessageDigest sha256() {

@@ -140,6 +140,44 @@ class PromptInputTest {
         assertThat(other).isEqualTo(hints.subList(1, 3));
     }
 
+    @Test
+    void a_conversations_names_come_before_its_texts_in_every_dialect() {
+        String named = "\"conversation\":{\"id\":\"c\"},\"metadata\":{\"user_id\":\"user_a_session_s\"},"
+                + "\"prompt_cache_key\":\"k\",";
+        List<String> names = List.of(SessionHints.ofName("c"), SessionHints.ofName("s"), SessionHints.ofName("k"));
+        String messages = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+
+        assertThat(chat("{" + named + messages).sessionHints()).startsWith(names.toArray(String[]::new));
+        assertThat(messages("{" + named + messages).sessionHints()).startsWith(names.toArray(String[]::new));
+        assertThat(responses("{" + named + "\"input\":\"hi\"}").sessionHints())
+                .startsWith(names.toArray(String[]::new))
+                .hasSize(4);
+        assertThat(responses("{\"conversation\":\"c\",\"input\":\"hi\"}").sessionHints())
+                .startsWith(names.getFirst());
+    }
+
+    @Test
+    void a_chats_cached_system_blocks_come_before_its_whole_system_prompt() {
+        String cached = "{\"role\":\"system\",\"content\":[{\"type\":\"text\",\"text\":\"be kind\","
+                + "\"cache_control\":{\"type\":\"ephemeral\"}}]}";
+        String today = ",{\"role\":\"system\",\"content\":\"%s\"}";
+        String first = ",{\"role\":\"user\",\"content\":\"hi\"}]}";
+
+        List<String> monday = chat("{\"messages\":[" + cached + today.formatted("Monday") + first)
+                .sessionHints();
+        List<String> tuesday = chat("{\"messages\":[" + cached + today.formatted("Tuesday") + first)
+                .sessionHints();
+
+        assertThat(monday).hasSize(3);
+        assertThat(tuesday.get(0)).isEqualTo(monday.get(0));
+        assertThat(tuesday.get(1)).isNotEqualTo(monday.get(1));
+    }
+
+    private static PromptInput responses(String body) {
+        byte[] bytes = body.getBytes(UTF_8);
+        return PromptInput.ofResponses(bytes, (JsonMembers) JsonMembers.scan(bytes));
+    }
+
     private static PromptInput chat(String body) {
         byte[] bytes = body.getBytes(UTF_8);
         return PromptInput.ofChat(bytes, (JsonMembers) JsonMembers.scan(bytes), "gpt");
