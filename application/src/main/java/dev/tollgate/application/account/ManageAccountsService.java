@@ -2,6 +2,7 @@ package dev.tollgate.application.account;
 
 import dev.tollgate.application.identity.FieldError;
 import dev.tollgate.application.identity.Ids;
+import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.account.Health;
 import java.time.Instant;
@@ -102,19 +103,31 @@ public final class ManageAccountsService implements ManageAccounts {
         if (form.type() != stored.account().type()) {
             throw new Refused(List.of(new FieldError("type", "cannot be changed")));
         }
-        Map<String, String> opened = Credentials.edited(credentials.open(stored), given);
+        Map<String, String> before = credentials.open(stored);
+        Map<String, String> opened = Credentials.edited(before, given);
         List<FieldError> errors = rules.check(form, opened);
         if (!errors.isEmpty()) {
             throw new Refused(errors);
         }
         AccountId id = stored.account().id();
         return new StoredAccount(
-                form.account(id, stored.account().health()),
+                form.account(id, opened.equals(before) ? stored.account().health() : mended(stored.account())),
                 form.access(),
                 given.isEmpty() ? stored.sealedCredentials() : credentials.seal(id, opened),
                 stored.troubles(),
                 stored.createdAt(),
                 clock.instant());
+    }
+
+    /** What was held against the old credentials does not hold against new ones. */
+    private Health mended(Account account) {
+        return switch (account.health().status()) {
+            case INVALID, TOKEN_EXPIRED -> {
+                board.set(account.id(), Health.VALID);
+                yield Health.VALID;
+            }
+            case VALID, RATE_LIMITED, OVERLOADED, SUSPENDED -> account.health();
+        };
     }
 
     /** Undoes an edit from inside it. */

@@ -137,6 +137,31 @@ class ManageAccountsTest {
     }
 
     @Test
+    void new_credentials_are_not_blamed_for_the_old_ones() {
+        AccountId id = created(form(AccountType.OPENAI), KEY).account().id();
+        assertThat(accounts.set(id, new Health(Health.Status.INVALID, null))).isPresent();
+
+        assertThat(statusAfter(id, Map.of("api_key", "••••abcd"))).isEqualTo(Health.Status.INVALID);
+        assertThat(statusAfter(id, Map.of("api_key", "sk-another-key"))).isEqualTo(Health.Status.VALID);
+    }
+
+    @Test
+    void new_credentials_do_not_end_what_an_operator_imposed() {
+        AccountId id = created(form(AccountType.OPENAI), KEY).account().id();
+        assertThat(accounts.set(id, new Health(Health.Status.SUSPENDED, null))).isPresent();
+
+        assertThat(statusAfter(id, Map.of("api_key", "sk-another-key"))).isEqualTo(Health.Status.SUSPENDED);
+    }
+
+    private Health.Status statusAfter(AccountId id, Map<String, @Nullable String> given) {
+        return ((ManageAccounts.Outcome.Done) accounts.change(id, form -> form, given))
+                .account()
+                .account()
+                .health()
+                .status();
+    }
+
+    @Test
     void an_edit_cannot_take_a_needed_credential_or_change_the_type() {
         AccountId id = created(form(AccountType.OPENAI), KEY).account().id();
         Map<String, @Nullable String> given = new HashMap<>();
