@@ -6,6 +6,7 @@ import dev.tollgate.application.usage.UsageJournal;
 import dev.tollgate.domain.entitlement.Payer;
 import dev.tollgate.domain.entitlement.PayerOrder;
 import dev.tollgate.domain.entitlement.SpendMode;
+import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.money.Multiplier;
 import dev.tollgate.domain.pricing.Model;
 import dev.tollgate.domain.relay.Asked;
@@ -77,9 +78,16 @@ public final class Admitting {
                 sessions);
         return switch (liveStore.reserve(reserve)) {
             case Reservation.Held held -> admitted(granted, terms, limits, payers.get(held.payer()), held, sessions);
-            case Reservation.Refused refused -> new Admission.Refused(Refusals.limit(refused, now));
+            case Reservation.Refused refused ->
+                new Admission.Refused(Refusals.limit(refused, least(refused, payers, terms), now));
             case Reservation.Unavailable unavailable -> new Admission.Refused(CallErrors.storeAway());
         };
+    }
+
+    private static Money least(Reservation.Refused refused, List<PayerTerms> payers, Terms terms) {
+        return refused.payer() >= 0
+                ? payers.get(refused.payer()).least()
+                : terms.bound().covering(terms.leastOutput());
     }
 
     private Terms terms(Entrance.Result.Granted granted) {

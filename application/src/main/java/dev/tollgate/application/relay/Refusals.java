@@ -16,11 +16,12 @@ final class Refusals {
 
     private Refusals() {}
 
-    static CallError limit(Reservation.Refused refused, Instant now) {
+    /** @param least the least the call would have had to hold against the limit, where that is one of costs */
+    static CallError limit(Reservation.Refused refused, Money least, Instant now) {
         boolean isMoney = refused.name().measure() == LimitName.Measure.COST;
         CallError error = CallError.of(
                 isMoney ? Code.INSUFFICIENT_QUOTA : Code.RATE_LIMIT_EXCEEDED,
-                sentence(refused, isMoney) + resets(refused));
+                (isMoney ? moneySentence(refused, least) : sentence(refused)) + resets(refused));
         return isMoney ? error : error.retryAfter(wait(refused, now));
     }
 
@@ -36,10 +37,16 @@ final class Refusals {
         };
     }
 
-    private static String sentence(Reservation.Refused refused, boolean isMoney) {
-        return "The " + name(refused.name()) + " is reached: "
-                + amount(refused.used(), isMoney) + " of " + amount(refused.limit(), isMoney) + " used, "
-                + amount(refused.held(), isMoney) + " held by running calls.";
+    private static String sentence(Reservation.Refused refused) {
+        return "The " + name(refused.name()) + " is reached: " + refused.used() + " of " + refused.limit() + " used, "
+                + refused.held() + " held by running calls.";
+    }
+
+    private static String moneySentence(Reservation.Refused refused, Money least) {
+        boolean isReached = refused.used() + refused.held() >= refused.limit();
+        return "The " + name(refused.name()) + (isReached ? " is reached: " : " has too little left: ")
+                + dollars(refused.used()) + " of " + dollars(refused.limit()) + " used, " + dollars(refused.held())
+                + " held by running calls" + (isReached ? "." : ", and this call can cost $" + least.text() + ".");
     }
 
     private static String name(LimitName name) {
@@ -56,8 +63,8 @@ final class Refusals {
         };
     }
 
-    private static String amount(long count, boolean isMoney) {
-        return isMoney ? "$" + Money.ofNanos(count).text() : Long.toString(count);
+    private static String dollars(long nanos) {
+        return "$" + Money.ofNanos(nanos).text();
     }
 
     private static String resets(Reservation.Refused refused) {

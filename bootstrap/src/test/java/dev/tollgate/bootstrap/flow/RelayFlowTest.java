@@ -126,7 +126,11 @@ class RelayFlowTest {
 
         CallError refusal = refusal(broke.call(broke.client(), Relay.MODEL, 4_096L));
         assertThat(refusal.code()).isEqualTo(CallError.Code.INSUFFICIENT_QUOTA);
-        assertThat(refusal.message()).contains("total cost limit of the credit", "$0 of $0.001 used");
+        assertThat(refusal.message())
+                .contains(
+                        "total cost limit of the credit has too little left",
+                        "$0 of $0.001 used",
+                        "this call can cost $0.");
         assertThat(broke.accounts.asked()).isEmpty();
         assertThat(broke.journal.settlements()).isEmpty();
         assertThat(broke.liveStore.openHolds()).isZero();
