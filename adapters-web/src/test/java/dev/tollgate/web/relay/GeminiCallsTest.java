@@ -102,9 +102,10 @@ class GeminiCallsTest {
             strings = {
                 "{\"generationConfig\":{\"maxOutputTokens\":77,\"candidateCount\":2}}",
                 "{\"generation_config\":{\"max_output_tokens\":77,\"candidate_count\":2}}",
-                "{\"generationConfig\":{\"max_output_tokens\":77,\"candidateCount\":2}}"
+                "{\"generationConfig\":{\"max_output_tokens\":77,\"candidateCount\":2}}",
+                "{\"generationConfig\":{\"maxOutputTokens\":\"77\",\"candidateCount\":\"2\"}}"
             })
-    void are_bounded_in_both_spellings(String body) throws Exception {
+    void are_bounded_in_every_spelling(String body) throws Exception {
         RelayCall call = call(MODEL + ":generateContent", body);
 
         assertThat(call.body().bounds().output()).isEqualTo(77);
@@ -128,7 +129,7 @@ class GeminiCallsTest {
             delimiter = '|',
             value = {
                 ":generateContent | {\"generationConfig\":{\"maxOutputTokens\":0}} | maxOutputTokens",
-                ":generateContent | {\"generationConfig\":{\"maxOutputTokens\":\"9\"}} | maxOutputTokens",
+                ":generateContent | {\"generationConfig\":{\"maxOutputTokens\":\"nine\"}} | maxOutputTokens",
                 ":generateContent | {\"generationConfig\":{\"maxOutputTokens\":1,\"max_output_tokens\":9}} | spellings",
                 ":generateContent | {\"generationConfig\":{},\"generation_config\":{}} | spellings",
                 ":generateContent | {\"generationConfig\":{\"candidateCount\":9}} | candidateCount",

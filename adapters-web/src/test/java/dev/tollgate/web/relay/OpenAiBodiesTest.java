@@ -62,7 +62,8 @@ class OpenAiBodiesTest {
         CallBody body = read(
                 new ResponsesDialect(),
                 "{\"model\":\"m\",\"input\":\"hi\",\"tools\":[{\"type\":\"function\",\"name\":\"f\"},"
-                        + "{\"type\":\"local_shell\"},{\"type\":\"apply_patch\"},{\"type\":\"computer_use_preview\"}]}");
+                        + "{\"type\":\"local_shell\"},{\"type\":\"apply_patch\"},{\"type\":\"computer_use_preview\"},"
+                        + "{\"type\":\"namespace\",\"name\":\"crm\",\"tools\":[{\"type\":\"function\",\"name\":\"g\"}]}]}");
 
         assertThat(body.bounds().input()).isNotNull();
         assertThat(body.bounds().serverTools()).isEmpty();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GeminiFields {
     private static final String RESOURCE = "models/";
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
     private static final String AN_OBJECT = "must be an object, without any key twice";
 
     private final BodyFields whole;
@@ -33,11 +35,14 @@ final class GeminiFields {
         this.path = path;
     }
 
-    /** A whole number within bounds, null if absent or wrong. */
+    /** A whole number within bounds, also as a text (as protobuf's JSON has it); null if absent or wrong. */
     @Nullable
     Long number(String camel, long least, long most) {
         String name = spelled(camel);
-        Long number = here.members().integer(name);
+        String text = here.members().text(name);
+        Long number = text != null && DIGITS.matcher(text).matches()
+                ? Long.valueOf(text)
+                : here.members().integer(name);
         if (!here.isPresent(name)) {
             return null;
         }

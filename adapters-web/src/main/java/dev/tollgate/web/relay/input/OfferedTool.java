@@ -14,8 +14,16 @@ import org.jspecify.annotations.Nullable;
 record OfferedTool(
         String type, @Nullable Long usesMax, @Nullable String container) {
     /** Tools the caller's program runs: the provider only describes them to the model. */
-    private static final List<String> RUN_BY_CALLER =
-            List.of("function", "custom", "bash_", "text_editor_", "computer", "memory_", "local_shell", "apply_patch");
+    private static final List<String> RUN_BY_CALLER = List.of(
+            "function",
+            "custom",
+            "namespace", // functions and custom tools under one name
+            "bash_",
+            "text_editor_",
+            "computer",
+            "memory_",
+            "local_shell",
+            "apply_patch");
 
     /** Providers let a call go on about this long where it is not bounded. */
     private static final long USES_UNBOUNDED = 20;
