@@ -60,7 +60,7 @@ final class InvokeCodec implements AnswerCodec {
     @Override
     public Metered streamed(boolean ended) {
         Metered metered = messages.streamed(ended);
-        boolean counted = metered.report() instanceof UsageReport.Estimated;
+        boolean counted = !(metered.report() instanceof UsageReport.Reported);
         return counted && ConverseUsage.ofMetrics(chunk.metrics()) instanceof UsageReport.Reported told
                 ? new Metered(told, Set.of())
                 : metered;

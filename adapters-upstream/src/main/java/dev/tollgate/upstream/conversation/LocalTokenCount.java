@@ -33,7 +33,7 @@ public final class LocalTokenCount {
     public static Prepared prepare(UpstreamRequest request) {
         String member = MEMBERS.get(request.call().dialect());
         return (Prepared.Ready) () -> {
-            long tokens = LocalCount.input(request.call().body().bytes());
+            long tokens = LocalCount.input(request);
             return new Answer.Whole(HEAD, ("{\"" + member + "\":" + tokens + "}").getBytes(UTF_8), Metered.NOTHING);
         };
     }

@@ -162,7 +162,11 @@ final class AnswerScan {
                 String name = parser.currentName();
                 parser.nextToken();
                 switch (name) {
-                    case "text", "functionCall", "executableCode" -> words();
+                    case "text", "executableCode" -> words();
+                    case "functionCall" -> {
+                        spoken.addCall();
+                        words();
+                    }
                     case "inlineData", "fileData" -> {
                         hasMedia = true;
                         parser.skipChildren();

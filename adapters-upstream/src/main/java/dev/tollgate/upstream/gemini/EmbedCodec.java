@@ -25,6 +25,6 @@ final class EmbedCodec extends WholeCodec {
     }
 
     private Usage counted() {
-        return Usage.of(TokenUsage.of(LocalCount.input(request.call().body().bytes()), 0));
+        return Usage.of(TokenUsage.of(LocalCount.input(request), 0));
     }
 }

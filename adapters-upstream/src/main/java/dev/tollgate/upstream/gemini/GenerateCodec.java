@@ -114,7 +114,7 @@ final class GenerateCodec implements AnswerCodec {
     }
 
     private Usage withWords(Usage soFar) {
-        TokenUsage tokens = atLeast(soFar.tokens(), LocalCount.output(answer.spoken()));
+        TokenUsage tokens = atLeast(soFar.tokens(), LocalCount.output(request, answer.spoken()));
         return new Usage(List.of(new UsagePart(null, tokens)), soFar.units(), soFar.served());
     }
 
@@ -139,8 +139,8 @@ final class GenerateCodec implements AnswerCodec {
     }
 
     private Usage counted() {
-        long input = LocalCount.input(request.call().body().bytes());
-        TokenUsage tokens = TokenUsage.of(input, LocalCount.output(answer.spoken()));
+        long input = LocalCount.input(request);
+        TokenUsage tokens = TokenUsage.of(input, LocalCount.output(request, answer.spoken()));
         UnitUsage units = answer.grounding().units(request.sentModel());
         return new Usage(List.of(new UsagePart(null, tokens)), units, GeminiUsage.served(answer.tier()));
     }

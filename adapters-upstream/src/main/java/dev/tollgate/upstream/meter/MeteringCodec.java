@@ -50,7 +50,7 @@ public abstract class MeteringCodec implements AnswerCodec {
     /** The usage told so far, as the last word. */
     protected abstract UsageReport report();
 
-    /** The usage of a stream that broke off. */
+    /** The usage of a stream that broke off, or ended without its last word about usage. */
     protected UsageReport cutOff() {
         return report();
     }
@@ -77,7 +77,7 @@ public abstract class MeteringCodec implements AnswerCodec {
 
     /** A count of our own, where nothing usable was told; takes time. */
     protected Usage counted() {
-        TokenUsage tokens = TokenUsage.of(LocalCount.input(request), LocalCount.output(spoken));
+        TokenUsage tokens = TokenUsage.of(LocalCount.input(request), LocalCount.output(request, spoken));
         return new Usage(List.of(new UsagePart(null, tokens)), units(), served());
     }
 
@@ -119,7 +119,7 @@ public abstract class MeteringCodec implements AnswerCodec {
 
     /** The tokens of the words so far; takes time. */
     protected final long spokenTokens() {
-        return LocalCount.output(spoken);
+        return LocalCount.output(request, spoken);
     }
 
     /** What was told at a stream's beginning or on its way, with at least the words there were for its output. */
@@ -188,7 +188,8 @@ public abstract class MeteringCodec implements AnswerCodec {
 
     @Override
     public final Metered streamed(boolean ended) {
-        UsageReport report = ended ? report() : cutOff();
+        UsageReport last = report();
+        UsageReport report = ended && !(last instanceof UsageReport.Missing) ? last : cutOff();
         boolean failedAtOnce = error != null && !hasContent() && report instanceof UsageReport.Missing;
         return failedAtOnce ? new Metered(report, Set.of()) : settled(report);
     }

@@ -23,10 +23,19 @@ public final class SpokenText {
             "partial_json",
             "transcript",
             "delta");
+    private static final byte[][] OPENING = names("function", "toolUse");
+    private static final byte[][] OPENING_TYPES = names("tool_use", "server_tool_use", "function_call");
+    private static final byte[] TYPE = "type".getBytes(UTF_8);
+    private static final byte[] NAME = "name".getBytes(UTF_8);
+    private static final byte[] INPUT = "input".getBytes(UTF_8);
 
     private final byte[][] watched;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream asides = new ByteArrayOutputStream();
     private final AtomicLong bytes = new AtomicLong();
+    private boolean callOpened;
+    private boolean callNamed;
+    private int calls;
 
     /** @param watched the names of members that are looked out for on the way */
     public SpokenText(String... watched) {
@@ -58,6 +67,8 @@ public final class SpokenText {
                 int end = closingQuote(json, value + 1, to);
                 keep(json, value + 1, Math.min(end, to));
                 value = end + 1;
+            } else if (isOfACall(json, at + 1, close, value, to)) {
+                value = aside(json, value, to);
             } else if (!seen && value < to && json[value] != 'n') {
                 seen = isOneOf(watched, json, at + 1, close);
             }
@@ -66,15 +77,60 @@ public final class SpokenText {
         return seen;
     }
 
+    /** Takes note of a call's beginning; tells whether a member is the name of what is called, or its structured input. */
+    private boolean isOfACall(byte[] json, int from, int close, int value, int to) {
+        boolean text = value < to && json[value] == '"';
+        boolean type = text && is(TYPE, json, from, close);
+        if (isOneOf(OPENING, json, from, close)
+                || (type && isOneOf(OPENING_TYPES, json, value + 1, closingQuote(json, value + 1, to)))) {
+            callOpened = true;
+            return false;
+        }
+        if (text && callOpened && is(NAME, json, from, close)) {
+            callOpened = false;
+            callNamed = true;
+            calls++;
+            return true;
+        }
+        boolean input = callNamed && value < to && json[value] == '{' && is(INPUT, json, from, close);
+        callNamed &= !input;
+        return input;
+    }
+
+    /** Keeps a value as it stands, beside the words; tells where it ends. */
+    private int aside(byte[] json, int value, int to) {
+        int end = end(json, value, to);
+        int room = Math.max(0, KEPT_MAX - asides.size());
+        asides.write(json, value, Math.min(end - value, room));
+        return end;
+    }
+
+    private static int end(byte[] json, int value, int to) {
+        int depth = 0;
+        int at = value;
+        do {
+            switch (json[at]) {
+                case '"' -> at = closingQuote(json, at + 1, to);
+                case '{' -> depth++;
+                case '}' -> depth--;
+                default -> {}
+            }
+            at++;
+        } while (depth > 0 && at < to);
+        return Math.min(at, to);
+    }
+
     private static boolean isOneOf(byte[][] names, byte[] json, int from, int to) {
         for (byte[] name : names) {
-            if (name.length == to - from
-                    && name[0] == json[from]
-                    && Arrays.equals(name, 0, name.length, json, from, to)) {
+            if (is(name, json, from, to)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean is(byte[] name, byte[] json, int from, int to) {
+        return name.length == to - from && name[0] == json[from] && Arrays.equals(name, 0, name.length, json, from, to);
     }
 
     private static int closingQuote(byte[] json, int from, int to) {
@@ -105,6 +161,21 @@ public final class SpokenText {
         bytes.lazySet(bytes.get() + to - from);
         int room = KEPT_MAX - kept.size();
         kept.write(json, from, Math.min(to - from, room));
+    }
+
+    /** Takes note of a call whose name and arguments are words like any others. */
+    public void addCall() {
+        calls++;
+    }
+
+    /** How many tools were called. */
+    int calls() {
+        return calls;
+    }
+
+    /** Names of called tools and their structured input, as they stood. */
+    String asides() {
+        return asides.toString(UTF_8);
     }
 
     /** The length of all there was, escapes not undone; any thread may ask. */

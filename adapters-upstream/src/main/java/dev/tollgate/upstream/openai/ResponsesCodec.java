@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ResponsesCodec extends OpenAiCodec {
     private static final byte[] DELTA = ".delta".getBytes(UTF_8);
     private static final byte[] CREATED = "response.created".getBytes(UTF_8);
+    private static final byte[] ITEM_ADDED = "response.output_item.added".getBytes(UTF_8);
     private static final byte[] ITEM_DONE = "response.output_item.done".getBytes(UTF_8);
     private static final byte[] COMPLETED = "response.completed".getBytes(UTF_8);
     private static final byte[] INCOMPLETE = "response.incomplete".getBytes(UTF_8);
@@ -43,7 +44,7 @@ final class ResponsesCodec extends OpenAiCodec {
 
     @Override
     protected Verdict judge(StreamEvent event) {
-        if (event.isNameEnding(DELTA)) {
+        if (event.isNameEnding(DELTA) || event.isNamed(ITEM_ADDED)) {
             var unused = speaks(event.data(), event.dataFrom(), event.dataTo());
             return Verdict.FORWARD;
         }
@@ -86,7 +87,7 @@ final class ResponsesCodec extends OpenAiCodec {
                 return ended(readResponse(data, members));
             }
             default -> {
-                if (type != null && type.endsWith(".delta")) {
+                if (type != null && (type.endsWith(".delta") || type.equals("response.output_item.added"))) {
                     var unused = speaks(data, from, to);
                 }
             }

@@ -86,7 +86,7 @@ class MessagesUsageTest {
         assertThat(codec.streamed(false).report()).isInstanceOfSatisfying(UsageReport.Partial.class, partial -> {
             assertThat(partial.usage().tokens().cacheRead()).isEqualTo(50);
             assertThat(partial.usage().tokens().input()).isEqualTo(100);
-            assertThat(partial.usage().tokens().output()).isEqualTo(3);
+            assertThat(partial.usage().tokens().output()).isEqualTo(5);
         });
         assertThat(codec.progress().input()).isEqualTo(100);
         assertThat(codec.isUsageKnown()).isFalse();
@@ -119,7 +119,7 @@ class MessagesUsageTest {
                 .isInstanceOfSatisfying(
                         UsageReport.Estimated.class,
                         estimated ->
-                                assertThat(estimated.usage().tokens().output()).isEqualTo(2));
+                                assertThat(estimated.usage().tokens().output()).isEqualTo(5));
     }
 
     @Test

@@ -81,7 +81,7 @@ class ResponsesCodecTest {
         Metered metered = read.codec().streamed(false);
 
         assertThat(read.verdicts()).containsOnly(Verdict.FORWARD);
-        assertThat(Read.estimated(metered).tokens().output()).isEqualTo(2);
+        assertThat(Read.estimated(metered).tokens().output()).isEqualTo(3);
         assertThat(Read.estimated(metered).units().tools()).isEqualTo(Map.of("web_search", 1L));
         assertThat(metered.created()).containsExactly("resp_1");
     }
@@ -135,6 +135,6 @@ class ResponsesCodecTest {
                         + "\"usage\":{\"input_tokens\":0,\"output_tokens\":0,\"total_tokens\":0}}");
 
         assertThat(metered.flags()).containsExactly("usage_nonsense");
-        assertThat(Read.estimated(metered).tokens().output()).isEqualTo(2);
+        assertThat(Read.estimated(metered).tokens().output()).isEqualTo(3);
     }
 }
