@@ -79,10 +79,15 @@ class OpenAiBodiesTest {
     }
 
     @Test
-    void an_answer_made_in_the_background_is_refused() {
+    void an_answer_made_in_the_background_is_refused_unless_it_is_streamed() {
         assertThat(refused(new ResponsesDialect(), "{\"model\":\"m\",\"input\":\"hi\",\"background\":true}")
                         .field())
                 .isEqualTo("background");
+        assertThat(read(
+                        new ResponsesDialect(),
+                        "{\"model\":\"m\",\"input\":\"hi\",\"background\":true,\"stream\":true}")
+                        .stream())
+                .isTrue();
     }
 
     @Test

@@ -30,9 +30,9 @@ public final class ResponsesDialect extends OpenAiDialect {
     }
 
     static CallBody body(BodyFields fields) {
-        if (fields.flag("background")) {
-            // what is made in the background is fetched later, by a path there is not, and billed to nobody
-            fields.refuse("answers made in the background are not relayed", "background");
+        if (fields.flag("background") && !fields.flag("stream")) {
+            // what nobody listens to is fetched later, by a path there is not, and billed to nobody
+            fields.refuse("answers made in the background are relayed only as streams", "background");
         }
         PromptInput input = PromptInput.ofResponses(fields.bytes(), fields.members());
         return new CallBody(
