@@ -70,7 +70,8 @@ final class ResponsesCodec extends OpenAiCodec {
             return isLast(event) ? Verdict.TERMINAL : Verdict.FORWARD;
         }
         String type = members.text("type");
-        switch (type == null ? "" : type) {
+        String untyped = members.has("error") ? "error" : ""; // compatible servers tell errors as chats do
+        switch (type == null ? untyped : type) {
             case "error" -> {
                 return failed(OpenAiFaults.inside(bareError(data, from, to), now()));
             }

@@ -96,12 +96,12 @@ class ResponsesCodecTest {
     }
 
     @Test
-    void an_error_is_understood_flat_and_nested() {
+    void an_error_is_understood_flat_nested_and_as_chats_tell_it() {
         String flat = "{\"type\":\"error\",\"code\":\"rate_limit_exceeded\",\"message\":\"Try again in 2s.\"}";
         String nested = "{\"type\":\"error\",\"error\":{\"type\":\"tokens\",\"code\":\"rate_limit_exceeded\","
                 + "\"message\":\"Try again in 2s.\"}}";
 
-        for (String event : new String[] {flat, nested}) {
+        for (String event : new String[] {flat, nested, nested.replace("\"type\":\"error\",", "")}) {
             Read read = Read.events(CALL, event);
             assertThat(read.verdicts()).containsExactly(Verdict.ERROR);
             assertThat(read.codec().streamError().fault().kind()).isEqualTo(Fault.Kind.RATE_LIMITED);
