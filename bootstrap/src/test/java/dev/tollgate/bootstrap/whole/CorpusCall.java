@@ -227,6 +227,32 @@ record CorpusCall(
         return body;
     }
 
+    /** The same model at the same account, asked for something plain in another dialect. */
+    CorpusCall spoken(String dialect, boolean stream) {
+        ObjectNode body = JSON.createObjectNode();
+        if (dialect.equals("generate_content")) {
+            body.putArray("contents").addObject().putArray("parts").addObject().put("text", "Say hello.");
+        } else {
+            body.put("model", model).put("stream", stream);
+        }
+        if (dialect.equals("responses")) {
+            body.put("input", "Say hello.");
+        } else if (body.has("model")) {
+            body.put("max_tokens", 1024)
+                    .putArray("messages")
+                    .addObject()
+                    .put("role", "user")
+                    .put("content", "Say hello.");
+        }
+        String path = switch (dialect) {
+            case "chat" -> "/v1/chat/completions";
+            case "messages" -> "/v1/messages";
+            case "responses" -> "/v1/responses";
+            default -> "/v1beta/models/" + model + (stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
+        };
+        return json(accountType, basePath, credentials, model, path, body, false);
+    }
+
     /** The headers a caller of that dialect sends. */
     Map<String, String> headers(Recording recording, String key) {
         Map<String, String> headers = new HashMap<>(Map.of("content-type", contentType));

@@ -2,18 +2,10 @@ package dev.tollgate.bootstrap.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.bootstrap.server.Caller;
 import dev.tollgate.bootstrap.server.WholeServer;
-import dev.tollgate.upstream.Replies.Chunking;
-import dev.tollgate.upstream.ScriptedUpstream;
-import java.net.URI;
-import java.net.http.HttpResponse;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -30,18 +22,16 @@ class CorpusTest {
     @RegisterExtension
     static final WholeServer SERVER = new WholeServer();
 
-    private static CorpusPrices prices;
-    private static String key;
+    private static CorpusReplay replay;
 
     @BeforeAll
     static void set_up() {
-        key = SERVER.world().key(SERVER.world().user("ann", "1000000"), Map.of());
-        prices = new CorpusPrices(SERVER.admin());
+        replay = new CorpusReplay(SERVER);
     }
 
     @AfterAll
     static void forget() {
-        prices = null;
+        replay = null;
     }
 
     @Test
@@ -77,76 +67,45 @@ class CorpusTest {
         return replayed("bedrock");
     }
 
-    /** Replays them all, holds the books against each other once, then looks at each. */
+    @TestFactory
+    Stream<DynamicTest> is_told_as_a_chat_completion_and_billed_as_recorded() {
+        return told("chat", "messages", "generateContent", "streamGenerateContent");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> is_told_as_a_message_and_billed_as_recorded() {
+        return told("messages", "chat_completions", "generateContent", "streamGenerateContent");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> is_told_as_a_response_and_billed_as_recorded() {
+        return told("responses", "messages", "generateContent", "streamGenerateContent", "converse", "converse_stream");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> is_told_as_generated_content_and_billed_as_recorded() {
+        return told("generate_content", "chat_completions", "messages", "converse", "converse_stream");
+    }
+
     private static Stream<DynamicTest> replayed(String... platforms) {
-        List<Replayed> all = new ArrayList<>();
-        RECORDINGS.stream()
+        List<Recording> wanted = RECORDINGS.stream()
                 .filter(recording -> Set.of(platforms).contains(recording.platform()))
                 .filter(recording -> CorpusExceptions.reason(recording) == null)
-                .forEach(recording -> all.add(replay(recording)));
-        SERVER.audit();
-        Map<String, List<JsonNode>> records = new HashMap<>();
-        SERVER.world()
-                .records()
-                .forEach(record -> records.computeIfAbsent(
-                                record.get("request_id").asText(), absent -> new ArrayList<>())
-                        .add(record));
-        return all.stream()
-                .map(replayed -> DynamicTest.dynamicTest(
-                        replayed.recording().id(),
-                        () -> new CorpusCheck(replayed, records.getOrDefault(replayed.id(), List.of()), prices)
-                                .check()));
+                .toList();
+        return replay.all(wanted, UnaryOperator.identity());
     }
 
-    /** What came of it. */
-    record Replayed(
-            Recording recording,
-            CorpusCall call,
-            HttpResponse<byte[]> answer,
-            List<ScriptedUpstream.Received> received) {
-        String id() {
-            return answer.headers().firstValue("x-request-id").orElseThrow();
-        }
-    }
-
-    private static Replayed replay(Recording recording) {
-        CorpusCall call = CorpusCall.of(recording);
-        prices.of(call.model());
-        try (ScriptedUpstream upstream = ScriptedUpstream.answering(reply(recording))) {
-            Map<String, Object> more = Map.of("allowed_models", List.of("*"), "credentials", call.credentials());
-            URI base = URI.create(upstream.baseUrl() + call.basePath());
-            long account = SERVER.world().account(call.accountType(), base, more);
-            try {
-                HttpResponse<byte[]> answer =
-                        new Caller(SERVER.uri(), key).post(call.path(), call.headers(recording, key), call.body());
-                return new Replayed(recording, call, answer, upstream.received());
-            } finally {
-                SERVER.admin().delete("/api/admin/accounts/" + account);
-            }
-        }
-    }
-
-    /** The recorded answer with its headers, a stream in pieces of any size. */
-    private static ScriptedUpstream.Reply reply(Recording recording) {
-        StringBuilder head = new StringBuilder("HTTP/1.1 " + recording.status() + " Recorded\r\n");
-        head.append("content-type: ").append(recording.contentType()).append("\r\n");
-        recording
-                .headers()
-                .forEach((name, value) ->
-                        head.append(name).append(": ").append(value).append("\r\n"));
-        byte[] body = recording.body();
-        boolean chunked = recording.stream() || recording.api().equals("audio_speech");
-        return (request, wire) -> {
-            if (!chunked || recording.status() != 200) {
-                wire.write(head + "content-length: " + body.length + "\r\n\r\n");
-                wire.write(body);
-                return;
-            }
-            wire.write(head + "transfer-encoding: chunked\r\n\r\n");
-            for (byte[] piece : Chunking.random(recording.id().hashCode(), 200).pieces(body)) {
-                wire.chunk(piece);
-            }
-            wire.lastChunk();
-        };
+    /** What these APIs answered, to a caller of another dialect. */
+    private static Stream<DynamicTest> told(String dialect, String... apis) {
+        List<Recording> wanted = RECORDINGS.stream()
+                .filter(recording -> Set.of(apis).contains(recording.api()))
+                .filter(recording -> CorpusExceptions.reason(recording) == null)
+                .toList();
+        return wanted.stream().map(Recording::stream).distinct().sorted().flatMap(stream -> {
+            List<Recording> alike = wanted.stream()
+                    .filter(recording -> recording.stream() == stream)
+                    .toList();
+            return replay.all(alike, call -> call.spoken(dialect, stream));
+        });
     }
 }

@@ -3,40 +3,72 @@ package dev.tollgate.bootstrap.whole;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 
-/** Whether an answer that was converted has the form its dialect gives it. */
-final class WellFormed {
+/** The form a dialect gives its answers, as far as it can be told without the dialect's own client. */
+enum WellFormed {
+    CHAT("/v1/chat/", "/choices/0/message/role", "/choices/0/finish_reason", "/usage/completion_tokens", "[DONE]"),
+    MESSAGES("/v1/messages", "/role", "/stop_reason", "/usage/output_tokens", "\"type\":\"message_stop\""),
+    RESPONSES("/v1/responses", "/output", "/status", "/usage/output_tokens", "\"sequence_number\":"),
+    GENERATED(
+            "/v1beta/",
+            "/candidates/0",
+            "/candidates/0/finishReason",
+            "/usageMetadata/totalTokenCount",
+            "\"usageMetadata\":");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private WellFormed() {}
+    private final String path;
+    private final String told;
+    private final String reason;
+    private final String output;
+    private final String end;
 
-    static void check(SoftAssertions softly, CorpusCall call, boolean stream, HttpHeaders headers, String body) {
-        String type = headers.firstValue("content-type").orElse("");
+    WellFormed(String path, String told, String reason, String output, String end) {
+        this.path = path;
+        this.told = told;
+        this.reason = reason;
+        this.output = output;
+        this.end = end;
+    }
+
+    static void check(
+            SoftAssertions softly, CorpusCall call, boolean stream, HttpResponse<byte[]> answer, String body) {
+        String type = answer.headers().firstValue("content-type").orElse("");
         softly.assertThat(type).startsWith(stream ? "text/event-stream" : "application/json");
-        boolean isChat = call.path().startsWith("/v1/chat/");
+        for (WellFormed form : values()) {
+            if (call.path().startsWith(form.path)) {
+                form.check(softly, stream, body);
+            }
+        }
+    }
+
+    private void check(SoftAssertions softly, boolean stream, String body) {
         if (stream) {
             List<JsonNode> events = body.lines()
                     .filter(line -> line.startsWith("data: {"))
                     .map(line -> parse(line.substring("data: ".length())))
                     .toList();
             softly.assertThat(events).isNotEmpty();
-            softly.assertThat(body)
-                    .endsWith(isChat ? "data: [DONE]\n\n" : "\n\n")
-                    .contains(isChat ? "\"finish_reason\":\"" : "\"type\":\"message_stop\"");
+            softly.assertThat(body.lines()
+                            .filter(line -> line.startsWith("data:"))
+                            .reduce((first, last) -> last))
+                    .get()
+                    .asString()
+                    .contains(end);
         } else {
             JsonNode answer = parse(body);
-            softly.assertThat(answer.at(isChat ? "/choices/0/message/role" : "/role")
-                            .asText())
-                    .as("%s", body)
-                    .isEqualTo("assistant");
-            softly.assertThat(answer.at(isChat ? "/choices/0/finish_reason" : "/stop_reason")
-                            .asText())
+            softly.assertThat(answer.at(told).isMissingNode())
+                    .as("%s in %s", told, body)
+                    .isFalse();
+            softly.assertThat(answer.at(reason).asText())
+                    .as("%s in %s", reason, body)
                     .isNotEmpty();
-            softly.assertThat(answer.at("/usage/" + (isChat ? "completion_tokens" : "output_tokens"))
-                            .isNumber())
+            softly.assertThat(answer.at(output).isNumber())
+                    .as("%s in %s", output, body)
                     .isTrue();
         }
     }
