@@ -77,7 +77,8 @@ public final class FreshTokensService implements FreshTokens {
     public void renewSoonEnding() {
         Instant soon = clock.instant().plus(AHEAD);
         for (Account account : pool.accounts()) {
-            if (account.type() == AccountType.CLAUDE_OAUTH && account.enabled()) {
+            boolean isRefused = account.health().status() == Health.Status.TOKEN_EXPIRED;
+            if (account.type() == AccountType.CLAUDE_OAUTH && account.enabled() && !isRefused) {
                 OAuthCredentials known = known(account.id());
                 if (known.refreshToken() != null && known.endsBefore(soon)) {
                     Outcome unused = renew(account.id(), known.accessToken());

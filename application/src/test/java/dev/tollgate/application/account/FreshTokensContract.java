@@ -123,6 +123,17 @@ public abstract class FreshTokensContract {
     }
 
     @Test
+    void a_refused_refresh_token_is_not_asked_with_again_by_itself() {
+        answer = new Said.Refused("invalid_grant");
+        now = NOW.plusSeconds(3601);
+
+        tokens.renewSoonEnding();
+        tokens.renewSoonEnding();
+
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
     void an_address_that_cannot_be_reached_leaves_the_account_as_it_is() {
         answer = new Said.Unreachable("connection refused");
         now = NOW.plusSeconds(3601);
