@@ -36,14 +36,14 @@ public abstract class FreshTokensContract {
     private static final AccountId ID = new AccountId(1);
     private static final int CALLS = 100;
 
-    private final Changes changes = changes();
-    private final Accounts stored = accounts();
+    private Changes changes;
+    private Accounts stored;
     private final Credentials credentials = new Credentials(new InMemoryVault());
     private final List<TokenEndpoint.Ask> asked = new CopyOnWriteArrayList<>();
     private volatile Instant now = NOW;
-    private final Leases leases = leases(() -> now);
+    private Leases leases;
     private volatile Said answer = new Said.Issued("new-access", "new-refresh", Duration.ofHours(8));
-    private final FreshTokens tokens = node();
+    private FreshTokens tokens;
 
     /** Where edits are told. */
     protected abstract Changes changes();
@@ -55,7 +55,11 @@ public abstract class FreshTokensContract {
     protected abstract Leases leases(InstantSource clock);
 
     @BeforeEach
-    void keepAnAccount() {
+    void start() {
+        changes = changes();
+        stored = accounts();
+        leases = leases(() -> now);
+        tokens = node();
         keep(NOW.plusSeconds(3600), "old-refresh");
     }
 
