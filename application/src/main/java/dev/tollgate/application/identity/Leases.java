@@ -26,6 +26,9 @@ public interface Leases {
      */
     Optional<Lease> take(String name, Duration time);
 
+    /** Lengthens a right from now on, be it over or not; empty once it was given back or another took it. */
+    Optional<Lease> renew(Lease lease, Duration time);
+
     /** Gives a right back before its end; without effect when another has taken it since. */
     void giveBack(Lease lease);
 }

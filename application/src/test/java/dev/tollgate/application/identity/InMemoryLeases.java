@@ -30,7 +30,24 @@ public final class InMemoryLeases implements Leases {
     }
 
     @Override
+    public synchronized Optional<Lease> renew(Lease lease, Duration time) {
+        if (!isHeld(lease)) {
+            return Optional.empty();
+        }
+        Lease renewed = new Lease(lease.name(), lease.fence(), clock.instant().plus(time));
+        taken.put(lease.name(), renewed);
+        return Optional.of(renewed);
+    }
+
+    @Override
     public synchronized void giveBack(Lease lease) {
-        boolean unused = taken.remove(lease.name(), lease);
+        if (isHeld(lease)) {
+            taken.remove(lease.name());
+        }
+    }
+
+    private boolean isHeld(Lease lease) {
+        Lease held = taken.get(lease.name());
+        return held != null && held.fence() == lease.fence();
     }
 }

@@ -71,6 +71,30 @@ public abstract class LeasesContract {
     }
 
     @Test
+    void a_holder_renews_its_lease_even_after_its_end() {
+        Leases.Lease taken = leases.take("sweep", TIME).orElseThrow();
+
+        now = now.plus(TIME).plus(Leases.SKEW_MAX);
+        Leases.Lease renewed = leases.renew(taken, TIME).orElseThrow();
+
+        assertThat(renewed).isEqualTo(new Leases.Lease("sweep", taken.fence(), now.plus(TIME)));
+        assertThat(leases.take("sweep", TIME)).isEmpty();
+        leases.giveBack(taken);
+        assertThat(leases.take("sweep", TIME)).isPresent();
+    }
+
+    @Test
+    void what_was_given_back_or_taken_by_another_is_not_renewed() {
+        Leases.Lease taken = leases.take("sweep", TIME).orElseThrow();
+        leases.giveBack(taken);
+        assertThat(leases.renew(taken, TIME)).isEmpty();
+
+        Leases.Lease others = leases.take("sweep", TIME).orElseThrow();
+        assertThat(leases.renew(taken, TIME)).isEmpty();
+        assertThat(leases.renew(others, TIME)).isPresent();
+    }
+
+    @Test
     void many_who_ask_at_once_get_one() throws Exception {
         CountDownLatch start = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {

@@ -43,6 +43,18 @@ final class SqlLeases implements Leases {
     }
 
     @Override
+    public Optional<Lease> renew(Lease lease, Duration time) {
+        Lease renewed = new Lease(lease.name(), lease.fence(), clock.instant().plus(time));
+        int found = transactions.write(sql -> sql.updated(
+                "UPDATE lease SET held_until = ? WHERE name = ? AND fence = ? AND held_until > ?",
+                renewed.until(),
+                lease.name(),
+                lease.fence(),
+                Instant.EPOCH));
+        return found == 1 ? Optional.of(renewed) : Optional.empty();
+    }
+
+    @Override
     public void giveBack(Lease lease) {
         transactions.run(sql -> sql.update(
                 "UPDATE lease SET held_until = ? WHERE name = ? AND fence = ?",
