@@ -2,6 +2,9 @@ package dev.tollgate.persistence.sql;
 
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -16,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class Migrations {
     private static final String HISTORY = "schema_migrations";
 
+    private final DataSource dataSource;
     private final Flyway flyway;
 
     Migrations(DataSource dataSource) {
+        this.dataSource = DelegatingDataSource.unwrapDataSource(dataSource);
         this.flyway = Flyway.configure()
-                .dataSource(DelegatingDataSource.unwrapDataSource(dataSource))
+                .dataSource(this.dataSource)
                 .table(HISTORY)
                 .locations("classpath:db/migration")
                 .validateMigrationNaming(true)
@@ -41,11 +46,24 @@ public final class Migrations {
         try {
             List<Migration> pending =
                     Arrays.stream(flyway.info().pending()).map(Migration::of).toList();
+            if (!pending.isEmpty()) {
+                compareTextsExactly();
+            }
             int applied = flyway.migrate().migrationsExecuted;
             assert applied <= pending.size();
             return pending;
-        } catch (FlywayException e) {
+        } catch (FlywayException | SQLException e) {
             throw new CannotMigrate(String.valueOf(e.getMessage()).strip(), e);
+        }
+    }
+
+    /** Has new tables of a server tell upper case from lower and accents from none, as H2's do. */
+    private void compareTextsExactly() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            if (ServerTerms.isServer(connection)) {
+                statement.executeUpdate("ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
+            }
         }
     }
 

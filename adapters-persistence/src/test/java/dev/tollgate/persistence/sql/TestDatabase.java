@@ -1,15 +1,20 @@
 package dev.tollgate.persistence.sql;
 
+import dev.tollgate.persistence.server.MariaDb;
 import io.micronaut.context.ApplicationContext;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
 /**
- * A throw-away H2 database with every migration applied, and the persistence beans on it. Start one for a test class,
- * in a static field, and close it after the last test.
+ * A throw-away database with every migration applied, and the persistence beans on it: H2, or a schema of a MariaDB
+ * server where the property {@code tollgate.test.database} says {@code mariadb}. Start one for a test class, in a static
+ * field, and close it after the last test.
  */
 public final class TestDatabase implements AutoCloseable {
+    private static final String KIND = System.getProperty("tollgate.test.database", "h2");
+
     private final ApplicationContext context;
 
     private TestDatabase(ApplicationContext context) {
@@ -22,17 +27,13 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public static TestDatabase start(InstantSource clock, Object... singletons) {
-        String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1";
-        ApplicationContext context = ApplicationContext.builder(Map.of(
-                        "datasources.default.url", url,
-                        "datasources.default.driver-class-name", "org.h2.Driver",
-                        "datasources.default.username", "sa",
-                        "datasources.default.password", "",
-                        "datasources.default.dialect", "MYSQL",
-                        "datasources.default.schema-generate", "NONE",
-                        "datasources.default.transaction-isolation", "TRANSACTION_READ_COMMITTED",
-                        "flyway.datasources.default.enabled", true,
-                        "flyway.datasources.default.table", "schema_migrations"))
+        Map<String, Object> properties = new HashMap<>(Map.of(
+                "datasources.default.dialect", "MYSQL",
+                "datasources.default.schema-generate", "NONE",
+                "datasources.default.transaction-isolation", "TRANSACTION_READ_COMMITTED",
+                "flyway.enabled", false));
+        properties.putAll(dataSource());
+        ApplicationContext context = ApplicationContext.builder(properties)
                 .deduceEnvironment(false)
                 .deduceCloudEnvironment(false)
                 .build();
@@ -40,7 +41,44 @@ public final class TestDatabase implements AutoCloseable {
         for (Object singleton : singletons) {
             context.registerSingleton(singleton);
         }
-        return new TestDatabase(context.start());
+        TestDatabase database = new TestDatabase(context.start());
+        assertUsable(database);
+        return database;
+    }
+
+    private static void assertUsable(TestDatabase database) {
+        if (!database.bean(ServerTerms.class).faults().isEmpty()
+                || database.bean(Migrations.class).apply().isEmpty()) {
+            throw new AssertionError("not a new database that will do");
+        }
+    }
+
+    private static Map<String, Object> dataSource() {
+        return switch (KIND) {
+            case "h2" ->
+                Map.of(
+                        "datasources.default.url",
+                        "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1",
+                        "datasources.default.driver-class-name",
+                        "org.h2.Driver",
+                        "datasources.default.username",
+                        "sa",
+                        "datasources.default.password",
+                        "");
+            case "mariadb" ->
+                Map.of(
+                        "datasources.default.url",
+                        MariaDb.newSchema(),
+                        "datasources.default.driver-class-name",
+                        ServerTerms.DRIVER,
+                        "datasources.default.username",
+                        MariaDb.USER,
+                        "datasources.default.password",
+                        "",
+                        "datasources.default.data-source-properties",
+                        ServerTerms.DRIVER_PROPERTIES);
+            default -> throw new IllegalArgumentException("tollgate.test.database is h2 or mariadb, not " + KIND);
+        };
     }
 
     public SqlTransactions transactions() {
