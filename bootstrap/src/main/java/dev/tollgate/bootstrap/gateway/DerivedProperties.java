@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap.gateway;
 
 import dev.tollgate.bootstrap.settings.GatewaySetting;
 import dev.tollgate.bootstrap.settings.GatewaySettings;
+import dev.tollgate.persistence.sql.ServerTerms;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,8 @@ final class DerivedProperties {
 
     private static void mysql(GatewaySettings settings, Map<String, Object> properties) {
         properties.put(DATA_SOURCE + "url", settings.text(GatewaySetting.MYSQL_URL));
-        properties.put(DATA_SOURCE + "driver-class-name", "com.mysql.cj.jdbc.Driver");
+        properties.put(DATA_SOURCE + "driver-class-name", ServerTerms.DRIVER);
+        properties.put(DATA_SOURCE + "data-source-properties", ServerTerms.DRIVER_PROPERTIES);
         putIfGiven(properties, DATA_SOURCE + "username", settings, GatewaySetting.MYSQL_USERNAME);
         putIfGiven(properties, DATA_SOURCE + "password", settings, GatewaySetting.MYSQL_PASSWORD);
     }

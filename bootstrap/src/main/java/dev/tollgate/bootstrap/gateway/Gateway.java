@@ -47,6 +47,9 @@ public final class Gateway implements AutoCloseable {
         try {
             Ports.requireFree(installation.settings());
             installation.prepare();
+            if (installation.settings().isMysql()) {
+                installation.bean(OnlyNode.class).take();
+            }
             installation.bean(LogLevels.class).follow();
             first.accept(installation.context());
             NettyEmbeddedServer server = installation.bean(NettyEmbeddedServer.class);

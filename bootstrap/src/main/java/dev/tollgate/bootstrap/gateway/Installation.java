@@ -7,6 +7,7 @@ import dev.tollgate.bootstrap.settings.GatewaySettings;
 import dev.tollgate.bootstrap.settings.StartRefused;
 import dev.tollgate.bootstrap.wiring.ShippedPrices;
 import dev.tollgate.persistence.sql.Migrations;
+import dev.tollgate.persistence.sql.ServerTerms;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
@@ -94,11 +95,19 @@ public final class Installation implements AutoCloseable {
      */
     public void prepare() {
         try {
+            requireTerms();
             migrate();
             makeFirstAdmin();
             bean(ShippedPrices.class).seed();
         } catch (RuntimeException e) {
             throw StoreFaults.refusal(e);
+        }
+    }
+
+    private void requireTerms() {
+        List<String> faults = bean(ServerTerms.class).faults();
+        if (!faults.isEmpty()) {
+            throw new StartRefused(faults);
         }
     }
 

@@ -19,14 +19,16 @@ public final class GatewayProcess {
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
+    private final Map<String, String> more;
     private final int port;
     private final int managementPort;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Process process;
 
-    private GatewayProcess(Path folder, int port, int managementPort) throws IOException {
+    private GatewayProcess(Path folder, Map<String, String> more, int port, int managementPort) throws IOException {
         this.folder = folder;
+        this.more = more;
         this.port = port;
         this.managementPort = managementPort;
         this.process = launch();
@@ -34,7 +36,12 @@ public final class GatewayProcess {
 
     /** Starts a gateway with its data in a folder and waits until it is ready. */
     public static GatewayProcess start(Path folder) throws IOException {
-        GatewayProcess gateway = new GatewayProcess(folder, freePort(), freePort());
+        return start(folder, Map.of());
+    }
+
+    /** With further settings, by the names of their environment variables. */
+    public static GatewayProcess start(Path folder, Map<String, String> more) throws IOException {
+        GatewayProcess gateway = new GatewayProcess(folder, more, freePort(), freePort());
         gateway.awaitReady();
         return gateway;
     }
@@ -105,6 +112,7 @@ public final class GatewayProcess {
                         "TOLLGATE_MANAGEMENT_PORT", Integer.toString(managementPort),
                         "TOLLGATE_ADMIN_PASSWORD", ADMIN_PASSWORD,
                         "TOLLGATE_ALLOW_PRIVATE_UPSTREAMS", "true"));
+        builder.environment().putAll(more);
         return builder.start();
     }
 
