@@ -3,6 +3,8 @@ package dev.tollgate.upstream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tollgate.upstream.meter.JsonTree;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -29,6 +32,13 @@ public final class Corpus {
             Map<String, Object> headers,
             byte[] body,
             Map<String, Object> usage) {
+        /** The headers as they were on the wire. */
+        public HttpHeaders wireHeaders() {
+            HttpHeaders wire = new DefaultHttpHeaders();
+            headers.forEach((name, value) -> wire.set(name, JsonTree.text(value)));
+            return wire;
+        }
+
         @Override
         public String toString() {
             return id;
@@ -64,6 +74,14 @@ public final class Corpus {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** One of them; empty where there is no folder. */
+    public static Optional<Recording> recording(String id) {
+        String[] names = id.split("\\.", -1);
+        return recordings(names[0], names[1]).stream()
+                .filter(recording -> recording.id().equals(id))
+                .findFirst();
     }
 
     private static byte[] body(Map<String, Object> response) {

@@ -30,6 +30,12 @@ final class OpenAiFaults {
     /** Azure's 404 for what the operator entered: another account may have the deployment, and this one others. */
     private static final String NO_DEPLOYMENT = "DeploymentNotFound";
 
+    /** A project may be let use some models only; told with 403, elsewhere with 404 for a model nobody has. */
+    private static final String NO_MODEL = "model_not_found";
+
+    /** So begins the refusal of a request beyond the whole of the account's limit for a minute (quoted, 2025). */
+    private static final String BEYOND_LIMIT = "Request too large for ";
+
     private static final int STATUS_UNTOLD = 500;
 
     private OpenAiFaults() {}
@@ -52,8 +58,17 @@ final class OpenAiFaults {
             return MONEY.contains(type) || MONEY.contains(code);
         }
 
+        /** Waiting does not help it, and lesser requests go on: only an account with a larger limit may take it. */
+        boolean isBeyondLimit(int status) {
+            return status == 429 && message.startsWith(BEYOND_LIMIT);
+        }
+
+        boolean isAboutTheModel(int status) {
+            return code.equals(NO_DEPLOYMENT) || (status == 403 && code.equals(NO_MODEL));
+        }
+
         Kind kind(int status) {
-            if (code.equals(NO_DEPLOYMENT)) {
+            if (code.equals(NO_DEPLOYMENT) || isBeyondLimit(status)) {
                 return Kind.SERVER;
             }
             return isAboutMoney() ? Kind.BALANCE : Faults.kind(status);
@@ -70,7 +85,7 @@ final class OpenAiFaults {
                 members == null ? new Told("", "", "") : Told.of(members.getOrDefault("error", members.get("detail")));
         Kind kind = told.kind(status);
         Instant retryAt = Faults.passes(kind) ? retryAt(headers, told, now) : null;
-        Scope scope = told.code().equals(NO_DEPLOYMENT) ? Scope.MODEL : Scope.ACCOUNT;
+        Scope scope = told.isAboutTheModel(status) ? Scope.MODEL : Scope.ACCOUNT;
         return new Fault(kind, status, retryAt, Words.bounded(told.words(status)), scope);
     }
 

@@ -2,9 +2,12 @@ package dev.tollgate.upstream.bedrock;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.account.Fault.Kind;
+import dev.tollgate.upstream.Corpus;
+import dev.tollgate.upstream.Corpus.Recording;
 import dev.tollgate.upstream.http.AnswerCodec.StreamError;
 import dev.tollgate.upstream.http.StreamEvent;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -90,6 +93,21 @@ class BedrockFaultsTest {
         assertThat(error.status()).isEqualTo(status);
         assertThat(error.fault().kind()).isEqualTo(kind);
         assertThat(BedrockWords.of(error.body())).isEqualTo("no more");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bedrock.converse.n023.bedrock-429-throttling,RATE_LIMITED,",
+        "bedrock.invoke_model.n013.bedrock-400-on-demand-unsupported,REQUEST,"
+    })
+    void quoted_answers_are_what_they_say(String id, Kind kind, Instant retryAt) {
+        Recording quoted = Corpus.recording(id).orElse(null);
+        assumeTrue(quoted != null, "the corpus lies beside the checkout");
+
+        Fault fault = BedrockFaults.of(quoted.status(), quoted.wireHeaders(), quoted.body(), NOW);
+
+        assertThat(fault.kind()).isEqualTo(kind);
+        assertThat(fault.retryAt()).isEqualTo(retryAt);
     }
 
     @Test

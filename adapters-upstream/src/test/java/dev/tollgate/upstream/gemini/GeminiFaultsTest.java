@@ -2,8 +2,11 @@ package dev.tollgate.upstream.gemini;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tollgate.domain.account.Fault;
+import dev.tollgate.upstream.Corpus;
+import dev.tollgate.upstream.Corpus.Recording;
 import dev.tollgate.upstream.http.AnswerCodec.StreamError;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.time.Instant;
@@ -89,6 +92,18 @@ class GeminiFaultsTest {
     void are_told_by_the_status_alone_where_the_body_is_a_page() {
         assertThat(fault(404, "<html>not found</html>").kind()).isEqualTo(Fault.Kind.REQUEST);
         assertThat(fault(502, "").kind()).isEqualTo(Fault.Kind.SERVER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gemini.generateContent.n030.gemini-503-unavailable,OVERLOADED,"})
+    void quoted_answers_are_what_they_say(String id, Fault.Kind kind, Instant retryAt) {
+        Recording quoted = Corpus.recording(id).orElse(null);
+        assumeTrue(quoted != null, "the corpus lies beside the checkout");
+
+        Fault fault = GeminiFaults.of(quoted.status(), quoted.wireHeaders(), quoted.body(), NOW);
+
+        assertThat(fault.kind()).isEqualTo(kind);
+        assertThat(fault.retryAt()).isEqualTo(retryAt);
     }
 
     @Test

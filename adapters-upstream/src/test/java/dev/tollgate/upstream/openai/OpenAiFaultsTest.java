@@ -2,9 +2,12 @@ package dev.tollgate.upstream.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.account.Fault.Kind;
+import dev.tollgate.upstream.Corpus;
+import dev.tollgate.upstream.Corpus.Recording;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Instant;
@@ -71,12 +74,55 @@ class OpenAiFaultsTest {
                 .isEqualTo(Kind.REQUEST);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "openai.chat_completions.n024.openai-429-tpm,RATE_LIMITED,2026-11-21T12:00:00.174Z",
+        "openai.chat_completions.n025.openai-429-rpm-legacy,RATE_LIMITED,2026-11-21T12:00:00.006Z",
+        "openai.chat_completions.n026.openai-429-insufficient-quota,BALANCE,",
+        "azure-openai.chat_completions.n013.azure-400-content-filter,REQUEST,",
+        "azure-openai.chat_completions.n014.azure-400-content-filter-noinner,REQUEST,"
+    })
+    void quoted_answers_are_what_they_say(String id, Kind kind, Instant retryAt) {
+        Recording quoted = Corpus.recording(id).orElse(null);
+        assumeTrue(quoted != null, "the corpus lies beside the checkout");
+
+        Fault fault = OpenAiFaults.of(quoted.status(), quoted.wireHeaders(), quoted.body(), NOW);
+
+        assertThat(fault.kind()).isEqualTo(kind);
+        assertThat(fault.retryAt()).isEqualTo(retryAt);
+    }
+
     @Test
     void a_deployment_that_is_not_there_is_about_the_accounts_model_only() {
         Fault fault = fault(404, new DefaultHttpHeaders(), "{\"error\":{\"code\":\"DeploymentNotFound\"}}");
 
         assertThat(fault.kind().isRetryable()).isTrue();
         assertThat(fault.scope()).isEqualTo(Fault.Scope.MODEL);
+    }
+
+    @Test
+    void a_project_that_may_not_use_a_model_may_use_others() {
+        String body =
+                "{\"error\":{\"message\":\"Project x does not have access to model y\",\"code\":\"model_not_found\"}}";
+
+        Fault fault = fault(403, new DefaultHttpHeaders(), body);
+
+        assertThat(fault.kind()).isEqualTo(Kind.CREDENTIALS);
+        assertThat(fault.scope()).isEqualTo(Fault.Scope.MODEL);
+        assertThat(fault(403, new DefaultHttpHeaders(), "{}").scope()).isEqualTo(Fault.Scope.ACCOUNT);
+    }
+
+    @Test
+    void a_request_beyond_the_accounts_whole_limit_does_not_send_the_account_away() {
+        String message = "Request too large for gpt-4.1 in organization org-x on tokens per min (TPM): Limit 30000, "
+                + "Requested 35364. The input or output tokens must be reduced in order to run successfully.";
+        String error = "{\"type\":\"tokens\",\"code\":\"rate_limit_exceeded\",\"message\":\"" + message + "\"}";
+
+        Fault fault = fault(429, new DefaultHttpHeaders(), "{\"error\":" + error + "}");
+
+        assertThat(fault.kind()).isEqualTo(Kind.SERVER);
+        assertThat(fault.kind().isRetryable()).isTrue();
+        assertThat(fault.retryAt()).isNull();
     }
 
     @Test
