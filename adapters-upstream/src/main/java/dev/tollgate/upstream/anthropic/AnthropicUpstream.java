@@ -1,5 +1,6 @@
 package dev.tollgate.upstream.anthropic;
 
+import dev.tollgate.application.account.Connection;
 import dev.tollgate.application.relay.Answer;
 import dev.tollgate.application.relay.CallError;
 import dev.tollgate.application.relay.Header;
@@ -70,6 +71,15 @@ public final class AnthropicUpstream implements Platform {
         };
     }
 
+    @Override
+    public HttpCall probe(Connection connection) {
+        Target target = Target.of(base(connection), VERSION_PATH, "/models", "limit=1");
+        List<Header> own = new ArrayList<>(credentials(connection, List.of()));
+        own.add(VERSION);
+        List<Header> headers = HeaderRules.toUpstream(List.of(), own, connection.extraHeaders());
+        return HttpCall.get(target.origin(), connection.proxyUrl(), target.pathAndQuery(), headers);
+    }
+
     private record Native(List<String> dropped, Prepared.Ready ready) implements Prepared.Ready {
         @Override
         public Answer send() {
@@ -84,8 +94,7 @@ public final class AnthropicUpstream implements Platform {
             List<Header> callers,
             byte[] body,
             @Nullable Translation translation) {
-        String base = request.connection().baseUrl();
-        Target target = Target.of(versioned(base == null ? BASE : base), VERSION_PATH, path, query);
+        Target target = Target.of(base(request.connection()), VERSION_PATH, path, query);
         HttpCall call = new HttpCall(
                 target.origin(),
                 request.connection().proxyUrl(),
@@ -97,8 +106,9 @@ public final class AnthropicUpstream implements Platform {
     }
 
     /** Anthropic's clients take a base without the version, routers' settings the whole address: all are understood. */
-    private static String versioned(String base) {
-        String trimmed = base.replaceFirst("/+$", "");
+    private static String base(Connection connection) {
+        String base = connection.baseUrl();
+        String trimmed = (base == null ? BASE : base).replaceFirst("/+$", "");
         String root = trimmed.endsWith(VERSION_PATH + PATH)
                 ? trimmed.substring(0, trimmed.length() - PATH.length())
                 : trimmed;
@@ -117,11 +127,17 @@ public final class AnthropicUpstream implements Platform {
         if (callers.stream().noneMatch(header -> header.isNamed(VERSION.name()))) {
             headers.add(VERSION);
         }
-        String key = request.connection().credentials().get("api_key");
+        headers.addAll(credentials(request.connection(), callers));
+        return headers;
+    }
+
+    private static List<Header> credentials(Connection connection, List<Header> callers) {
+        List<Header> headers = new ArrayList<>();
+        String key = connection.credentials().get("api_key");
         if (key != null) {
             headers.add(new Header("x-api-key", key));
         }
-        String token = request.connection().credentials().get(ACCESS_TOKEN);
+        String token = connection.credentials().get(ACCESS_TOKEN);
         if (token != null) {
             headers.add(new Header("authorization", "Bearer " + token));
             headers.add(new Header(BETA, betas(callers)));

@@ -7,6 +7,7 @@ import dev.tollgate.application.relay.Prepared;
 import dev.tollgate.application.relay.RelayCall;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.upstream.Platform;
+import dev.tollgate.upstream.http.HttpCall;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,12 @@ public final class ClaudeOAuthUpstream implements Platform {
             case Prepared.Refused refused -> refused;
             case Prepared.Ready ready -> new Renewing(request, token, ready);
         };
+    }
+
+    /** With the token there is: it has just been renewed, as far as it can be. */
+    @Override
+    public HttpCall probe(Connection connection) {
+        return anthropic.probe(connection);
     }
 
     private final class Renewing implements Prepared.Ready {

@@ -1,5 +1,6 @@
 package dev.tollgate.upstream.azure;
 
+import dev.tollgate.application.account.Connection;
 import dev.tollgate.application.account.CredentialField;
 import dev.tollgate.application.relay.Header;
 import dev.tollgate.application.relay.UpstreamRequest;
@@ -28,16 +29,34 @@ public final class AzureEndpoint implements Endpoint {
 
     @Override
     public Target target(UpstreamRequest request, OpenAiApi api, @Nullable String query) {
-        String base = request.connection().baseUrl();
+        Connection connection = request.connection();
+        AzureFamily family = AzureFamily.of(base(connection));
+        String path = family.path(api, encoded(model(request)));
+        return target(connection, family, path, query, family.apiVersion(api));
+    }
+
+    /** A resource lists the models it could deploy; models of all makers are not listed. */
+    @Override
+    public @Nullable Target models(Connection connection) {
+        AzureFamily family = AzureFamily.of(base(connection));
+        return family == AzureFamily.FOUNDRY
+                ? null
+                : target(connection, family, "/models", null, family.apiVersion(OpenAiApi.CHAT));
+    }
+
+    private static Target target(
+            Connection connection, AzureFamily family, String path, @Nullable String query, @Nullable String version) {
+        String own = connection.credentials().get("api_version");
+        String sent = own == null || own.isBlank() ? version : own;
+        return Target.of(family.prefix(base(connection)), "", path, versioned(query, sent));
+    }
+
+    private static String base(Connection connection) {
+        String base = connection.baseUrl();
         if (base == null) {
             throw new IllegalArgumentException("an Azure account has a base address");
         }
-        String trimmed = base.replaceFirst("/+$", "");
-        AzureFamily family = AzureFamily.of(trimmed);
-        String own = request.connection().credentials().get("api_version");
-        String version = own == null || own.isBlank() ? family.apiVersion(api) : own;
-        return Target.of(
-                family.prefix(trimmed), "", family.path(api, encoded(model(request))), versioned(query, version));
+        return base.replaceFirst("/+$", "");
     }
 
     /** The account's version takes the place of a caller's: the account's resource has to know it. */
@@ -67,8 +86,8 @@ public final class AzureEndpoint implements Endpoint {
 
     /** A resource's key has no dots; an Entra ID token is a JWT. */
     @Override
-    public List<Header> credentials(UpstreamRequest request) {
-        String key = request.connection().credentials().get("api_key");
+    public List<Header> credentials(Connection connection) {
+        String key = connection.credentials().get("api_key");
         if (key == null) {
             return List.of();
         }

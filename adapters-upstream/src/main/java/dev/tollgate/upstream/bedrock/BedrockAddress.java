@@ -20,19 +20,30 @@ final class BedrockAddress {
     /** @throws IllegalArgumentException if the account's region or base is no address a call can be sent to */
     static Target of(Connection connection, String model, String operation) {
         String base = connection.baseUrl();
-        String address = base == null ? regional(connection.credentials().get("region")) : base;
+        String address = base == null
+                ? regional("bedrock-runtime", connection.credentials().get("region"))
+                : base;
         String path = URI.create(address).getRawPath();
         String prefix = path == null ? "" : path.replaceFirst("/+$", "");
         return new Target(Origin.of(address), prefix + "/model/" + encoded(model) + "/" + operation);
     }
 
+    /** The list of models, which another host of the region has; null behind the account's base, where none may be. */
+    static @Nullable Target models(Connection connection) {
+        if (connection.baseUrl() != null) {
+            return null;
+        }
+        String address = regional("bedrock", connection.credentials().get("region"));
+        return new Target(Origin.of(address), "/foundation-models");
+    }
+
     /** China's regions are a partition of their own, with their own domain. */
-    private static String regional(@Nullable String region) {
+    private static String regional(String service, @Nullable String region) {
         if (region == null || !REGION.matcher(region).matches()) {
             throw new IllegalArgumentException("not a region");
         }
         String domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-        return "https://bedrock-runtime." + region + "." + domain;
+        return "https://" + service + "." + region + "." + domain;
     }
 
     /** One segment of a path, as AWS's own clients write it: everything but unreserved characters percent-encoded. */

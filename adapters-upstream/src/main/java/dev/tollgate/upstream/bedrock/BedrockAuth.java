@@ -39,6 +39,21 @@ final class BedrockAuth {
      */
     static List<Header> headers(
             List<Header> unsigned, Target target, byte[] body, Map<String, String> credentials, Instant now) {
+        return headers(unsigned, SdkHttpMethod.POST, target, body, credentials, now);
+    }
+
+    /** The same for a request without a body. */
+    static List<Header> ofGet(List<Header> unsigned, Target target, Map<String, String> credentials, Instant now) {
+        return headers(unsigned, SdkHttpMethod.GET, target, new byte[0], credentials, now);
+    }
+
+    private static List<Header> headers(
+            List<Header> unsigned,
+            SdkHttpMethod method,
+            Target target,
+            byte[] body,
+            Map<String, String> credentials,
+            Instant now) {
         String key = credentials.get("api_key");
         List<Header> headers = new ArrayList<>(unsigned);
         if (key != null) {
@@ -48,7 +63,7 @@ final class BedrockAuth {
             return headers;
         }
         headers.removeIf(header -> SIGNERS.stream().anyMatch(header::isNamed));
-        SignedRequest signed = sign(request(headers, target), body, credentials, now);
+        SignedRequest signed = sign(request(method, headers, target), body, credentials, now);
         signed.request().forEachHeader((name, values) -> {
             if (SIGNERS.stream().anyMatch(name::equalsIgnoreCase)) {
                 headers.add(new Header(name, values.get(0)));
@@ -57,10 +72,10 @@ final class BedrockAuth {
         return headers;
     }
 
-    private static SdkHttpRequest request(List<Header> headers, Target target) {
+    private static SdkHttpRequest request(SdkHttpMethod method, List<Header> headers, Target target) {
         String scheme = target.origin().tls() ? "https://" : "http://";
         SdkHttpRequest.Builder request = SdkHttpRequest.builder()
-                .method(SdkHttpMethod.POST)
+                .method(method)
                 .uri(URI.create(scheme + target.origin().authority() + target.pathAndQuery()));
         headers.forEach(header -> request.appendHeader(header.name(), header.value()));
         return request.build();

@@ -1,5 +1,6 @@
 package dev.tollgate.upstream.bedrock;
 
+import dev.tollgate.application.account.Connection;
 import dev.tollgate.application.relay.Answer;
 import dev.tollgate.application.relay.CallError;
 import dev.tollgate.application.relay.Header;
@@ -20,6 +21,7 @@ import dev.tollgate.upstream.http.Translation;
 import dev.tollgate.upstream.http.UpstreamHttp;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends calls to Amazon Bedrock: messages for a Claude model as they are by InvokeModel, everything else converted by
@@ -53,6 +55,17 @@ public final class BedrockUpstream implements Platform {
                 request,
                 new BedrockPlatformCodec(model, new FetchImages(http)),
                 (body, translation) -> send(request, operation, body, new ConverseCodec(request, clock), translation));
+    }
+
+    @Override
+    public @Nullable HttpCall probe(Connection connection) {
+        Target target = BedrockAddress.models(connection);
+        if (target == null) {
+            return null;
+        }
+        List<Header> unsigned = HeaderRules.toUpstream(List.of(), List.of(), connection.extraHeaders());
+        List<Header> headers = BedrockAuth.ofGet(unsigned, target, connection.credentials(), clock.instant());
+        return HttpCall.get(target.origin(), connection.proxyUrl(), target.pathAndQuery(), headers);
     }
 
     private Prepared invoke(UpstreamRequest request) {

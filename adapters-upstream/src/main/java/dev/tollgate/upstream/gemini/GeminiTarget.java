@@ -2,6 +2,7 @@ package dev.tollgate.upstream.gemini;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tollgate.application.account.Connection;
 import dev.tollgate.application.relay.RelayCall;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.upstream.http.Origin;
@@ -36,13 +37,22 @@ final class GeminiTarget {
         return stream ? target(request, ":streamGenerateContent", "?alt=sse") : target(request, ":generateContent", "");
     }
 
+    /** The list of models. */
+    static Target models(Connection connection) {
+        return target(connection, "/models?pageSize=1");
+    }
+
     private static Target target(UpstreamRequest request, String operation, String query) {
-        String given = request.connection().baseUrl();
+        return target(request.connection(), "/" + resource(request.sentModel()) + operation + query);
+    }
+
+    private static Target target(Connection connection, String pathAndQuery) {
+        String given = connection.baseUrl();
         String base = given == null ? BASE : given;
         String path = URI.create(base).getRawPath();
         String trimmed = path == null ? "" : path.replaceFirst("/+$", "");
         String prefix = trimmed.isEmpty() ? VERSION : trimmed;
-        return new Target(Origin.of(base), prefix + "/" + resource(request.sentModel()) + operation + query);
+        return new Target(Origin.of(base), prefix + pathAndQuery);
     }
 
     /** The name a model has as a resource: {@code models/x}; a tuned model is in a collection of its own. */

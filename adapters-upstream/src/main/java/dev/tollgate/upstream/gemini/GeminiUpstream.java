@@ -1,5 +1,6 @@
 package dev.tollgate.upstream.gemini;
 
+import dev.tollgate.application.account.Connection;
 import dev.tollgate.application.relay.Answer;
 import dev.tollgate.application.relay.Header;
 import dev.tollgate.application.relay.Prepared;
@@ -15,6 +16,7 @@ import dev.tollgate.upstream.http.Target;
 import dev.tollgate.upstream.http.Translation;
 import dev.tollgate.upstream.http.UpstreamHttp;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,13 @@ public final class GeminiUpstream implements Platform {
         return Conversion.prepare(request, converting, (body, translation) -> send(request, target, body, translation));
     }
 
+    @Override
+    public HttpCall probe(Connection connection) {
+        Target target = GeminiTarget.models(connection);
+        List<Header> headers = HeaderRules.toUpstream(List.of(), credentials(connection), connection.extraHeaders());
+        return HttpCall.get(target.origin(), connection.proxyUrl(), target.pathAndQuery(), headers);
+    }
+
     private Answer send(UpstreamRequest request, Target target, byte[] body, @Nullable Translation translation) {
         HttpCall call = new HttpCall(
                 target.origin(),
@@ -86,15 +95,18 @@ public final class GeminiUpstream implements Platform {
     }
 
     private static List<Header> own(UpstreamRequest request) {
-        Header type = new Header("content-type", "application/json");
-        String key = request.connection().credentials().get("api_key");
+        List<Header> own = new ArrayList<>();
+        own.add(new Header("content-type", "application/json"));
+        own.addAll(credentials(request.connection()));
+        return own;
+    }
+
+    private static List<Header> credentials(Connection connection) {
+        String key = connection.credentials().get("api_key");
         if (key == null) {
-            return List.of(type);
+            return List.of();
         }
-        return List.of(
-                type,
-                BEARER.matcher(key).matches()
-                        ? new Header("authorization", "Bearer " + key)
-                        : new Header("x-goog-api-key", key));
+        boolean isToken = BEARER.matcher(key).matches();
+        return List.of(isToken ? new Header("authorization", "Bearer " + key) : new Header("x-goog-api-key", key));
     }
 }

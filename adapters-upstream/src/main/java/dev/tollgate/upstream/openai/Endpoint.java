@@ -1,5 +1,6 @@
 package dev.tollgate.upstream.openai;
 
+import dev.tollgate.application.account.Connection;
 import dev.tollgate.application.relay.Header;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.upstream.http.Target;
@@ -21,6 +22,10 @@ public interface Endpoint {
     /** The model's name as the body has it. */
     String model(UpstreamRequest request);
 
+    /** The address of the list of models; null if the server has none. */
+    @Nullable
+    Target models(Connection connection);
+
     /** The headers that carry the account's credentials. */
-    List<Header> credentials(UpstreamRequest request);
+    List<Header> credentials(Connection connection);
 }

@@ -1,5 +1,6 @@
 package dev.tollgate.upstream.openai;
 
+import dev.tollgate.application.account.Connection;
 import dev.tollgate.application.relay.Header;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.upstream.http.Target;
@@ -19,9 +20,18 @@ final class OpenAiEndpoint implements Endpoint {
 
     @Override
     public Target target(UpstreamRequest request, OpenAiApi api, @Nullable String query) {
-        String base = request.connection().baseUrl();
-        // A bare host is taken for the provider's own layout, as its clients' settings do with /v1.
-        return Target.of(base == null ? BASE : base, "/v1", api.path(), query);
+        return target(request.connection(), api.path(), query);
+    }
+
+    @Override
+    public Target models(Connection connection) {
+        return target(connection, "/models", null);
+    }
+
+    /** A bare host is taken for the provider's own layout, as its clients' settings do with /v1. */
+    private static Target target(Connection connection, String path, @Nullable String query) {
+        String base = connection.baseUrl();
+        return Target.of(base == null ? BASE : base, "/v1", path, query);
     }
 
     @Override
@@ -30,8 +40,8 @@ final class OpenAiEndpoint implements Endpoint {
     }
 
     @Override
-    public List<Header> credentials(UpstreamRequest request) {
-        Map<String, String> credentials = request.connection().credentials();
+    public List<Header> credentials(Connection connection) {
+        Map<String, String> credentials = connection.credentials();
         List<Header> headers = new ArrayList<>();
         String key = credentials.get("api_key");
         if (key != null) {

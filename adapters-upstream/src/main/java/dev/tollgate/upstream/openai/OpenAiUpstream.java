@@ -1,5 +1,6 @@
 package dev.tollgate.upstream.openai;
 
+import dev.tollgate.application.account.Connection;
 import dev.tollgate.application.relay.Answer;
 import dev.tollgate.application.relay.CallBody;
 import dev.tollgate.application.relay.Header;
@@ -60,6 +61,17 @@ public final class OpenAiUpstream implements Platform {
         return (Prepared.Ready) () -> sendOwn(request, api, body);
     }
 
+    @Override
+    public @Nullable HttpCall probe(Connection connection) {
+        Target target = endpoint.models(connection);
+        if (target == null) {
+            return null;
+        }
+        List<Header> headers =
+                HeaderRules.toUpstream(List.of(), endpoint.credentials(connection), connection.extraHeaders());
+        return HttpCall.get(target.origin(), connection.proxyUrl(), target.pathAndQuery(), headers);
+    }
+
     private Answer sendOwn(UpstreamRequest request, OpenAiApi api, byte[] body) {
         Target target = endpoint.target(request, api, request.call().query());
         return send(request, api, target, request.headers(), body, null);
@@ -83,7 +95,7 @@ public final class OpenAiUpstream implements Platform {
         List<Header> own = new ArrayList<>();
         own.add(new Header("content-type", type));
         own.add(new Header("accept", accept(request, api)));
-        own.addAll(endpoint.credentials(request));
+        own.addAll(endpoint.credentials(request.connection()));
         HttpCall call = new HttpCall(
                 target.origin(),
                 request.connection().proxyUrl(),

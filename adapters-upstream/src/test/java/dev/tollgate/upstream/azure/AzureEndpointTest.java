@@ -65,10 +65,10 @@ class AzureEndpointTest {
     void a_key_and_a_token_go_under_different_headers() {
         ApiCalls call = ApiCalls.of(OpenAiApi.CHAT, HOST);
 
-        assertThat(AZURE.credentials(call.with(Map.of("api_key", "0123abcd")).request()))
+        assertThat(AZURE.credentials(call.with(Map.of("api_key", "0123abcd")).connection()))
                 .containsExactly(new Header("api-key", "0123abcd"));
         assertThat(AZURE.credentials(
-                        call.with(Map.of("api_key", "eyJhbGci.eyJhdWQi.c2ln")).request()))
+                        call.with(Map.of("api_key", "eyJhbGci.eyJhdWQi.c2ln")).connection()))
                 .containsExactly(new Header("authorization", "Bearer eyJhbGci.eyJhdWQi.c2ln"));
     }
 

@@ -54,6 +54,7 @@ public final class Gateway implements AutoCloseable {
             first.accept(installation.context());
             NettyEmbeddedServer server = installation.bean(NettyEmbeddedServer.class);
             installation.bean(UsageFlow.class).start();
+            installation.bean(Upkeep.class).start();
             Gateway gateway = new Gateway(installation, server.start());
             installation.bean(CommandDoor.class).open(gateway.managementUri());
             installation.bean(Phase.class).serve();

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Work done again and again on a thread of its own, a pause after each time, until it is closed. */
-final class Repeating implements AutoCloseable {
+public final class Repeating implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("tollgate.sync");
     private static final long PATIENCE_SECONDS = 10;
 
@@ -24,7 +24,8 @@ final class Repeating implements AutoCloseable {
                 task -> Thread.ofPlatform().name(name).daemon().unstarted(task));
     }
 
-    static Repeating start(String name, Duration pause, Runnable work) {
+    /** @param pause also before the first time */
+    public static Repeating start(String name, Duration pause, Runnable work) {
         Repeating repeating = new Repeating(name, work);
         var unused = repeating.thread.scheduleWithFixedDelay(
                 repeating::once, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);

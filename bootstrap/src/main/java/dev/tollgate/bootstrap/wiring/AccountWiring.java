@@ -12,6 +12,9 @@ import dev.tollgate.application.account.ManageAccountGroups;
 import dev.tollgate.application.account.ManageAccountGroupsService;
 import dev.tollgate.application.account.ManageAccounts;
 import dev.tollgate.application.account.ManageAccountsService;
+import dev.tollgate.application.account.Probes;
+import dev.tollgate.application.account.RecoverAccounts;
+import dev.tollgate.application.account.RecoverAccountsService;
 import dev.tollgate.application.account.TokenEndpoint;
 import dev.tollgate.application.identity.Changes;
 import dev.tollgate.application.identity.Ids;
@@ -62,6 +65,17 @@ final class AccountWiring {
             InstantSource clock) {
         return new FreshTokensService(
                 accounts, pool, credentials, endpoint, leases, clock, time -> LockSupport.parkNanos(time.toNanos()));
+    }
+
+    @Singleton
+    RecoverAccounts recoverAccounts(
+            CachedAccountPool pool,
+            ManageAccounts accounts,
+            Probes probes,
+            FreshTokens tokens,
+            Leases leases,
+            InstantSource clock) {
+        return new RecoverAccountsService(pool, accounts, probes, tokens, leases, clock);
     }
 
     @Singleton

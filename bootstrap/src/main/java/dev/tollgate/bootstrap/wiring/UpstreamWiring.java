@@ -2,10 +2,13 @@ package dev.tollgate.bootstrap.wiring;
 
 import dev.tollgate.application.account.AddressRules;
 import dev.tollgate.application.account.FreshTokens;
+import dev.tollgate.application.account.Probes;
 import dev.tollgate.application.account.TokenEndpoint;
 import dev.tollgate.application.relay.Upstream;
 import dev.tollgate.domain.account.AccountType;
 import dev.tollgate.upstream.AccountUpstreams;
+import dev.tollgate.upstream.HttpProbes;
+import dev.tollgate.upstream.Platform;
 import dev.tollgate.upstream.anthropic.AnthropicUpstream;
 import dev.tollgate.upstream.anthropic.ClaudeOAuthUpstream;
 import dev.tollgate.upstream.azure.AzureEndpoint;
@@ -47,13 +50,13 @@ final class UpstreamWiring {
     }
 
     @Singleton
-    Upstream upstream(
+    Platforms platforms(
             UpstreamHttp http,
             FreshTokens tokens,
             InstantSource clock,
             @Value("${tollgate.simulated.per-word:15ms}") Duration perWord) {
         AnthropicUpstream anthropic = new AnthropicUpstream(http, clock);
-        return new AccountUpstreams(Map.of(
+        return new Platforms(Map.of(
                 AccountType.OPENAI, new OpenAiUpstream(http, clock),
                 AccountType.AZURE_OPENAI, new OpenAiUpstream(http, clock, new AzureEndpoint()),
                 AccountType.BEDROCK, new BedrockUpstream(http, clock),
@@ -62,4 +65,17 @@ final class UpstreamWiring {
                 AccountType.GEMINI, new GeminiUpstream(http, clock, new GeminiPlatformCodec(new FetchImages(http))),
                 AccountType.SIMULATED, new SimulatedUpstream(clock, Pace.real(), perWord)));
     }
+
+    @Singleton
+    Upstream upstream(Platforms platforms) {
+        return new AccountUpstreams(platforms.byType());
+    }
+
+    @Singleton
+    Probes probes(UpstreamHttp http, Platforms platforms) {
+        return new HttpProbes(http, platforms.byType());
+    }
+
+    /** Every platform there is, by the type of the account. */
+    record Platforms(Map<AccountType, Platform> byType) {}
 }

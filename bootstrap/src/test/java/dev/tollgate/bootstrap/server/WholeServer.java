@@ -49,6 +49,11 @@ public final class WholeServer implements BeforeAllCallback, AfterEachCallback, 
         return gateway.managementUri();
     }
 
+    /** A part of it, for what only time would bring about. */
+    public <T> T bean(Class<T> type) {
+        return gateway.context().getBean(type);
+    }
+
     public World world() {
         return world;
     }

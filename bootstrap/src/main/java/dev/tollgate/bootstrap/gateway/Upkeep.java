@@ -1,0 +1,71 @@
+package dev.tollgate.bootstrap.gateway;
+
+import dev.tollgate.application.account.CachedAccountPool;
+import dev.tollgate.application.account.FreshTokens;
+import dev.tollgate.application.account.RecoverAccounts;
+import dev.tollgate.bootstrap.usage.Repeating;
+import dev.tollgate.persistence.sql.relay.SqlBindings;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What keeps the accounts in order while calls are served: their lessons, tokens, recovery and bindings. */
+@Singleton
+final class Upkeep implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("tollgate.sync");
+    private static final Duration BINDINGS_PAUSE = Duration.ofMillis(250);
+    private static final Duration FORGETTING_PAUSE = Duration.ofHours(1);
+    private static final Duration LESSONS_PAUSE = Duration.ofMillis(500);
+    private static final Duration TOKENS_PAUSE = Duration.ofMinutes(1);
+    private static final Duration RECOVERY_PAUSE = Duration.ofSeconds(15);
+
+    private final CachedAccountPool pool;
+    private final SqlBindings bindings;
+    private final FreshTokens tokens;
+    private final RecoverAccounts recoverAccounts;
+    private final List<Repeating> loops = new ArrayList<>();
+
+    Upkeep(CachedAccountPool pool, SqlBindings bindings, FreshTokens tokens, RecoverAccounts recoverAccounts) {
+        this.pool = pool;
+        this.bindings = bindings;
+        this.tokens = tokens;
+        this.recoverAccounts = recoverAccounts;
+    }
+
+    /** Starts it all; the stores are ready. */
+    void start() {
+        loops.add(Repeating.start("account-lessons", LESSONS_PAUSE, pool::flush));
+        loops.add(Repeating.start("bindings", BINDINGS_PAUSE, bindings::flush));
+        loops.add(Repeating.start("bindings-forgetting", FORGETTING_PAUSE, this::forget));
+        loops.add(Repeating.start("oauth-tokens", TOKENS_PAUSE, tokens::renewSoonEnding));
+        loops.add(Repeating.start("account-recovery", RECOVERY_PAUSE, this::recover));
+    }
+
+    private void forget() {
+        int pruned;
+        do {
+            pruned = bindings.prune();
+        } while (pruned > 0);
+    }
+
+    private void recover() {
+        int recovered = recoverAccounts.recover();
+        if (recovered > 0) {
+            LOG.info("{} accounts are let in by their providers again", recovered);
+        }
+    }
+
+    /** Stops it, and stores what was learnt last. */
+    @Override
+    @PreDestroy
+    public void close() {
+        loops.forEach(Repeating::close);
+        loops.clear();
+        bindings.flush();
+        pool.flush();
+    }
+}
