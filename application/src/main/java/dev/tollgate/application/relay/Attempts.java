@@ -54,6 +54,10 @@ public final class Attempts {
                 break;
             }
             tried.add(account.get().id());
+            if (lastFailure != null && !retryBudget.takeRetry()) {
+                slots.release(account.get().id(), open.call().id(), Money.ZERO);
+                break;
+            }
             String sentModel = account.get().sentModel(open.wantedModel(), open.model());
             Prepared.Ready ready;
             switch (upstream.prepare(request(account.get(), sentModel, open))) {
@@ -72,7 +76,7 @@ public final class Attempts {
                 return new Attempt.Answered(answer);
             }
             lastFailure = failed;
-            if (!failed.fault().kind().isRetryable() || !retryBudget.takeRetry()) {
+            if (!failed.fault().kind().isRetryable()) {
                 break;
             }
         }
