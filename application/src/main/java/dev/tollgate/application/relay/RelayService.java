@@ -110,7 +110,7 @@ public final class RelayService implements RelayRequest {
         switch (end.reason()) {
             case TERMINAL -> client.finish(ByteBuffer.wrap(end.held()));
             case ERROR_EVENT -> {
-                if (end.held().length == 0) {
+                if (end.held().length == 0 || StreamEnds.isAboutAccount(end)) {
                     client.fail(StreamEnds.error(end));
                 } else {
                     client.finish(ByteBuffer.wrap(end.held()));

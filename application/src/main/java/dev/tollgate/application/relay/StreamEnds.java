@@ -1,6 +1,7 @@
 package dev.tollgate.application.relay;
 
 import dev.tollgate.application.relay.CallError.Code;
+import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.relay.CallStatus;
 
 /** What a stream's end means for its record and for its caller. */
@@ -23,6 +24,16 @@ final class StreamEnds {
     /** A stream that has begun was answered 200, whatever came after. */
     static int httpStatus(StreamEnd end) {
         return OK;
+    }
+
+    /** Whether what the upstream said is for operators only: it names its organisation, its plan, its key. */
+    static boolean isAboutAccount(StreamEnd end) {
+        Fault fault = end.fault();
+        return fault != null
+                && switch (fault.kind()) {
+                    case CREDENTIALS, BALANCE, RATE_LIMITED -> true;
+                    case CONNECT, UNKNOWN, TIMEOUT, REQUEST, OVERLOADED, SERVER, BROKEN -> false;
+                };
     }
 
     static CallError error(StreamEnd end) {
