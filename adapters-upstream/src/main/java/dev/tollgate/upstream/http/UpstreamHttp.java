@@ -71,7 +71,7 @@ public final class UpstreamHttp implements AutoCloseable {
                 () -> wholeLeft(request),
                 (connection, waiting) ->
                         new StreamedAnswer.Awaited(connection, codec, translation, streamAsked, mine, clock, waiting));
-        return new Answers(codec, translation).of(arrived);
+        return new Answers(codec, translation, clock).of(arrived);
     }
 
     private Duration wholeLeft(UpstreamRequest request) {
