@@ -97,6 +97,15 @@ final class BedrockFaults {
         return new StreamError(new Fault(kind, status, retryAt, words, scope(kind, message)), status, body);
     }
 
+    /** AWS's front answers 200 at times with an error's body, or another service's: null if it has what answers have. */
+    static @Nullable StreamError inWhole(byte[] body, Set<String> answers) {
+        Map<String, Object> members = JsonTree.members(body, 0, body.length, answers);
+        if (members == null) {
+            return Faults.unreadable();
+        }
+        return members.isEmpty() ? Faults.unreadable("no answer: " + BedrockWords.of(body)) : null;
+    }
+
     private static int status(String type) {
         return switch (type) {
             case "validation", "servicequotaexceeded", "conflict" -> 400;

@@ -6,7 +6,6 @@ import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.usage.Served;
 import dev.tollgate.domain.usage.UsageReport;
-import dev.tollgate.upstream.http.Faults;
 import dev.tollgate.upstream.http.Framing;
 import dev.tollgate.upstream.http.JsonEdits;
 import dev.tollgate.upstream.http.StreamEvent;
@@ -26,6 +25,7 @@ final class ConverseCodec extends MeteringCodec {
     private static final String GUARDED = "guardrail_intervened";
     private static final String TOOL_USE = "toolUse";
     private static final Set<String> MEMBERS = Set.of("usage", "serviceTier", "stopReason");
+    private static final Set<String> ANSWERS = Set.of("output", "usage", "stopReason");
     private static final Set<String> ORDINARY_TIERS = Set.of("", "default");
 
     private Map<String, Object> usage = Map.of();
@@ -108,7 +108,7 @@ final class ConverseCodec extends MeteringCodec {
 
     @Override
     public @Nullable StreamError errorInside(byte[] body) {
-        return JsonTree.members(body, 0, body.length, Set.of()) == null ? Faults.unreadable() : null;
+        return BedrockFaults.inWhole(body, ANSWERS);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads Claude's answer out of InvokeModel: the frames are Bedrock's, what is in them and its usage are Anthropic's. */
 final class InvokeCodec implements AnswerCodec {
+    private static final Set<String> ANSWERS = Set.of("content", "usage", "stop_reason");
     private static final byte[] CHUNK = "chunk".getBytes(UTF_8);
 
     private final AnswerCodec messages;
@@ -83,7 +84,8 @@ final class InvokeCodec implements AnswerCodec {
 
     @Override
     public @Nullable StreamError errorInside(byte[] body) {
-        return messages.errorInside(body);
+        StreamError told = messages.errorInside(body);
+        return told == null ? BedrockFaults.inWhole(body, ANSWERS) : told;
     }
 
     @Override

@@ -70,7 +70,12 @@ public final class Faults {
 
     /** A success whose body is none. */
     public static StreamError unreadable() {
-        Fault fault = new Fault(Kind.BROKEN, 200, null, "the answer is no JSON object");
+        return unreadable("the answer is no JSON object");
+    }
+
+    /** A success whose body is not what was asked for. */
+    public static StreamError unreadable(String why) {
+        Fault fault = new Fault(Kind.BROKEN, 200, null, why);
         return new StreamError(fault, BAD_GATEWAY, new byte[0]);
     }
 }
