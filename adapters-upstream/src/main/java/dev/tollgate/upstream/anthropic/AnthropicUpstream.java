@@ -20,10 +20,12 @@ import dev.tollgate.upstream.http.UpstreamHttp;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sends messages, and questions how many tokens they have, to Anthropic or a compatible server. */
 public final class AnthropicUpstream implements Platform {
+    private static final Set<String> PROTOCOL = Set.of("anthropic-version", "anthropic-beta");
     private static final String BASE = "https://api.anthropic.com";
     private static final String VERSION_PATH = "/v1";
     private static final String PATH = "/messages";
@@ -76,7 +78,7 @@ public final class AnthropicUpstream implements Platform {
         Target target = Target.of(base(connection), VERSION_PATH, "/models", "limit=1");
         List<Header> own = new ArrayList<>(credentials(connection, List.of()));
         own.add(VERSION);
-        List<Header> headers = HeaderRules.toUpstream(List.of(), own, connection.extraHeaders());
+        List<Header> headers = HeaderRules.toUpstream(own, connection.extraHeaders());
         return HttpCall.get(target.origin(), connection.proxyUrl(), target.pathAndQuery(), headers);
     }
 
@@ -100,7 +102,10 @@ public final class AnthropicUpstream implements Platform {
                 request.connection().proxyUrl(),
                 target.pathAndQuery(),
                 HeaderRules.toUpstream(
-                        callers, own(request, callers), request.connection().extraHeaders()),
+                        callers,
+                        PROTOCOL,
+                        own(request, callers),
+                        request.connection().extraHeaders()),
                 body);
         return http.send(call, request, codec(request, clock), translation);
     }

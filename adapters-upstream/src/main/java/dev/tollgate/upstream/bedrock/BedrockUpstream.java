@@ -63,7 +63,7 @@ public final class BedrockUpstream implements Platform {
         if (target == null) {
             return null;
         }
-        List<Header> unsigned = HeaderRules.toUpstream(List.of(), List.of(), connection.extraHeaders());
+        List<Header> unsigned = HeaderRules.toUpstream(List.of(), connection.extraHeaders());
         List<Header> headers = BedrockAuth.ofGet(unsigned, target, connection.credentials(), clock.instant());
         return HttpCall.get(target.origin(), connection.proxyUrl(), target.pathAndQuery(), headers);
     }
@@ -99,7 +99,6 @@ public final class BedrockUpstream implements Platform {
             UpstreamRequest request, String operation, byte[] body, AnswerCodec codec, Translation translation) {
         Target target = BedrockAddress.of(request.connection(), request.sentModel(), operation);
         List<Header> unsigned = HeaderRules.toUpstream(
-                List.of(),
                 List.of(
                         new Header("content-type", "application/json"),
                         new Header("accept", accepted(request.call().body().stream()))),

@@ -71,7 +71,7 @@ public final class GeminiUpstream implements Platform {
     @Override
     public HttpCall probe(Connection connection) {
         Target target = GeminiTarget.models(connection);
-        List<Header> headers = HeaderRules.toUpstream(List.of(), credentials(connection), connection.extraHeaders());
+        List<Header> headers = HeaderRules.toUpstream(credentials(connection), connection.extraHeaders());
         return HttpCall.get(target.origin(), connection.proxyUrl(), target.pathAndQuery(), headers);
     }
 
@@ -80,8 +80,7 @@ public final class GeminiUpstream implements Platform {
                 target.origin(),
                 request.connection().proxyUrl(),
                 target.pathAndQuery(),
-                HeaderRules.toUpstream(
-                        List.of(), own(request), request.connection().extraHeaders()),
+                HeaderRules.toUpstream(own(request), request.connection().extraHeaders()),
                 body);
         return http.send(call, request, codec(request), translation);
     }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which headers pass, both ways: only those named here. */
 public final class HeaderRules {
-    private static final Set<String> FROM_CALLER = Set.of("anthropic-version", "anthropic-beta", "openai-beta");
     private static final Set<String> TO_CALLER = Set.of("content-type", "openai-version");
     private static final Set<String> TO_CALLER_OF_FAILURES = Set.of("retry-after", "x-should-retry");
     private static final Set<String> CONNECTIONS_OWN = Set.of(
@@ -30,11 +29,16 @@ public final class HeaderRules {
 
     private HeaderRules() {}
 
-    /** The caller's protocol headers, then ours, then the account's own; a later one replaces those of its name. */
-    public static List<Header> toUpstream(List<Header> callers, List<Header> ours, Map<String, String> accounts) {
+    /**
+     * The caller's protocol headers, then ours, then the account's own; a later one replaces those of its name.
+     *
+     * @param protocol the names, in lower case, of the caller's headers that the platform's protocol has
+     */
+    public static List<Header> toUpstream(
+            List<Header> callers, Set<String> protocol, List<Header> ours, Map<String, String> accounts) {
         List<Header> headers = new ArrayList<>();
         for (Header header : callers) {
-            if (FROM_CALLER.contains(header.name().toLowerCase(Locale.ROOT))) {
+            if (protocol.contains(header.name().toLowerCase(Locale.ROOT))) {
                 headers.add(header);
             }
         }
@@ -45,6 +49,11 @@ public final class HeaderRules {
             }
         });
         return headers;
+    }
+
+    /** The same where nothing of a caller's head goes on. */
+    public static List<Header> toUpstream(List<Header> ours, Map<String, String> accounts) {
+        return toUpstream(List.of(), Set.of(), ours, accounts);
     }
 
     private static void replace(List<Header> headers, Header header) {

@@ -20,10 +20,12 @@ import dev.tollgate.upstream.openai.conversation.ChatPlatformCodec;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sends calls to OpenAI's APIs, wherever they are served. */
 public final class OpenAiUpstream implements Platform {
+    private static final Set<String> PROTOCOL = Set.of("openai-beta");
     private static final PlatformCodec CODEC = new ChatPlatformCodec();
 
     private final UpstreamHttp http;
@@ -67,8 +69,7 @@ public final class OpenAiUpstream implements Platform {
         if (target == null) {
             return null;
         }
-        List<Header> headers =
-                HeaderRules.toUpstream(List.of(), endpoint.credentials(connection), connection.extraHeaders());
+        List<Header> headers = HeaderRules.toUpstream(endpoint.credentials(connection), connection.extraHeaders());
         return HttpCall.get(target.origin(), connection.proxyUrl(), target.pathAndQuery(), headers);
     }
 
@@ -100,7 +101,8 @@ public final class OpenAiUpstream implements Platform {
                 target.origin(),
                 request.connection().proxyUrl(),
                 target.pathAndQuery(),
-                HeaderRules.toUpstream(callers, own, request.connection().extraHeaders()),
+                HeaderRules.toUpstream(
+                        callers, PROTOCOL, own, request.connection().extraHeaders()),
                 body);
         return http.send(call, request, api.codec(request, clock), translation);
     }
