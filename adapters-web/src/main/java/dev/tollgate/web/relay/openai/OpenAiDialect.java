@@ -7,11 +7,16 @@ import dev.tollgate.web.relay.ErrorShape;
 abstract class OpenAiDialect implements Dialect {
     private final String name;
     private final String path;
-    private final OpenAiErrors errors = new OpenAiErrors();
+    private final ErrorShape errors;
 
     OpenAiDialect(String name, String path) {
+        this(name, path, new OpenAiErrors());
+    }
+
+    OpenAiDialect(String name, String path, ErrorShape errors) {
         this.name = name;
         this.path = path;
+        this.errors = errors;
     }
 
     @Override

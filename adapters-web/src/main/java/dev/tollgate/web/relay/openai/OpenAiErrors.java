@@ -1,9 +1,11 @@
 package dev.tollgate.web.relay.openai;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tollgate.application.relay.CallError;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.web.relay.ErrorShape;
 import dev.tollgate.web.relay.JsonText;
+import java.io.IOException;
 import java.util.Locale;
 
 /** Errors as OpenAI's API tells them; the word of a case stands in both {@code code} and {@code type}. */
@@ -13,13 +15,18 @@ public final class OpenAiErrors implements ErrorShape {
         return JsonText.of(json -> {
             json.writeStartObject();
             json.writeObjectFieldStart("error");
-            json.writeStringField("message", error.message() + " (request id: " + id.text() + ")");
             json.writeStringField("type", word(error.code()));
-            json.writeStringField("param", error.field());
-            json.writeStringField("code", word(error.code()));
+            writeBare(json, error, id);
             json.writeEndObject();
             json.writeEndObject();
         });
+    }
+
+    /** An error's members but for its type. */
+    static void writeBare(JsonGenerator json, CallError error, RequestId id) throws IOException {
+        json.writeStringField("message", error.message() + " (request id: " + id.text() + ")");
+        json.writeStringField("param", error.field());
+        json.writeStringField("code", word(error.code()));
     }
 
     @Override
@@ -27,7 +34,7 @@ public final class OpenAiErrors implements ErrorShape {
         return JsonText.event("", document(error, id));
     }
 
-    private static String word(CallError.Code code) {
+    static String word(CallError.Code code) {
         return switch (code) {
             case INVALID_REQUEST -> "invalid_request_error";
             case INVALID_API_KEY,

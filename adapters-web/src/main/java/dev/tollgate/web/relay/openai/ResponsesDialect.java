@@ -16,7 +16,7 @@ public final class ResponsesDialect extends OpenAiDialect {
     private final ResponsesCodec codec = new ResponsesCodec();
 
     public ResponsesDialect() {
-        super(NAME, "/responses");
+        super(NAME, "/responses", new ResponsesErrors());
     }
 
     @Override
