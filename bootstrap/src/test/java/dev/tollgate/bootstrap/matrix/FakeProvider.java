@@ -63,7 +63,7 @@ final class FakeProvider implements AutoCloseable {
         }
     }
 
-    private static Shape shape(String path) {
+    static Shape shape(String path) {
         if (path.endsWith("/messages")) {
             return new MessagesShape();
         }
