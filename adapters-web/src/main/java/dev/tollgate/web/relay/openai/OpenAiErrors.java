@@ -15,18 +15,29 @@ public final class OpenAiErrors implements ErrorShape {
         return JsonText.of(json -> {
             json.writeStartObject();
             json.writeObjectFieldStart("error");
-            json.writeStringField("type", word(error.code()));
-            writeBare(json, error, id);
+            writeMembers(json, error, id);
             json.writeEndObject();
             json.writeEndObject();
         });
     }
 
-    /** An error's members but for its type. */
-    static void writeBare(JsonGenerator json, CallError error, RequestId id) throws IOException {
-        json.writeStringField("message", error.message() + " (request id: " + id.text() + ")");
+    /** An error's members, in the order OpenAI's server has them. */
+    static void writeMembers(JsonGenerator json, CallError error, RequestId id) throws IOException {
+        json.writeStringField("message", message(error, id));
+        json.writeStringField("type", word(error.code()));
         json.writeStringField("param", error.field());
         json.writeStringField("code", word(error.code()));
+    }
+
+    /** An error's members but for its type. */
+    static void writeBare(JsonGenerator json, CallError error, RequestId id) throws IOException {
+        json.writeStringField("message", message(error, id));
+        json.writeStringField("param", error.field());
+        json.writeStringField("code", word(error.code()));
+    }
+
+    private static String message(CallError error, RequestId id) {
+        return error.message() + " (request id: " + id.text() + ")";
     }
 
     @Override

@@ -26,8 +26,7 @@ public final class ResponsesErrors implements ErrorShape {
             json.writeNumberField("sequence_number", 0);
             OpenAiErrors.writeBare(json, error, id);
             json.writeObjectFieldStart("error");
-            json.writeStringField("type", OpenAiErrors.word(error.code()));
-            OpenAiErrors.writeBare(json, error, id);
+            OpenAiErrors.writeMembers(json, error, id);
             json.writeEndObject();
             json.writeEndObject();
         }));
