@@ -44,21 +44,23 @@ public final class WindowsText {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String named(Subject subject) {
+    public static String named(Subject subject) {
         return named(subject.kind()) + ":" + subject.id();
     }
 
-    private static String named(WindowKey key) {
+    public static String named(WindowKey key) {
         return named(key.kind()) + ":" + key.startEpochSecond();
     }
 
-    private static Subject subject(String text) {
+    /** Reads a subject as {@link #named(Subject)} wrote it. */
+    public static Subject subject(String text) {
         int colon = text.indexOf(':');
         SubjectKind kind = SubjectKind.valueOf(text.substring(0, colon).toUpperCase(Locale.ROOT));
         return new Subject(kind, Long.parseLong(text.substring(colon + 1)));
     }
 
-    private static WindowKey window(String text) {
+    /** Reads a window as {@link #named(WindowKey)} wrote it. */
+    public static WindowKey window(String text) {
         int colon = text.indexOf(':');
         WindowKind kind = WindowKind.valueOf(text.substring(0, colon).toUpperCase(Locale.ROOT));
         return new WindowKey(kind, Long.parseLong(text.substring(colon + 1)));

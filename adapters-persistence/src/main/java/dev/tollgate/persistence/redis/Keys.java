@@ -1,0 +1,78 @@
+package dev.tollgate.persistence.redis;
+
+import dev.tollgate.domain.account.AccountId;
+import dev.tollgate.domain.relay.RequestId;
+import dev.tollgate.domain.relay.Subject;
+import dev.tollgate.domain.relay.SubjectWindows;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** One shard's keys: they share a hash tag, so that one script may touch them all, in a cluster too. */
+record Keys(int number) {
+    /** What a shard knows of itself: generation, entries waiting for SQL, the last that is in SQL. */
+    String shard() {
+        return key("shard");
+    }
+
+    String open() {
+        return key("open");
+    }
+
+    String lease() {
+        return key("lease");
+    }
+
+    String ticket() {
+        return key("ticket");
+    }
+
+    String progress() {
+        return key("progress");
+    }
+
+    String events() {
+        return key("usage:events");
+    }
+
+    /** The names of all subjects a counter was ever seeded for. */
+    String subjects() {
+        return key("subjects");
+    }
+
+    String mark(RequestId id) {
+        return key("mark:" + id.text());
+    }
+
+    String subject(Subject subject) {
+        return switch (subject.kind()) {
+            case PACKAGE -> key("pkg:" + subject.id());
+            case CREDIT -> key("credit:" + subject.id());
+            case USER -> key("limit:user:" + subject.id());
+            case KEY -> key("limit:key:" + subject.id());
+        };
+    }
+
+    private String key(String rest) {
+        return "{s" + number + "}:" + rest;
+    }
+
+    static String slots(AccountId account) {
+        return "{acct:" + account.value() + "}:slots";
+    }
+
+    static String spentUpstream(AccountId account, LocalDate day) {
+        return "{acct:" + account.value() + "}:spent:" + day;
+    }
+
+    static String session(String digest) {
+        return "session:" + digest;
+    }
+
+    static Set<Subject> subjects(Collection<SubjectWindows> windows) {
+        Set<Subject> subjects = new LinkedHashSet<>();
+        windows.forEach(of -> subjects.add(of.subject()));
+        return subjects;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.tollgate.persistence.redis;
+
+import dev.tollgate.application.relay.LiveStore;
+import dev.tollgate.application.relay.LiveStore.Lost;
+import dev.tollgate.domain.relay.CallStatus;
+import dev.tollgate.domain.relay.Progress;
+import dev.tollgate.domain.relay.RequestId;
+import dev.tollgate.domain.relay.Settlement;
+import dev.tollgate.domain.relay.Subject;
+import dev.tollgate.domain.relay.Ticket;
+import dev.tollgate.persistence.codec.UsageCodec;
+import dev.tollgate.persistence.codec.WindowsText;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** What happens to a hold once it is taken. */
+final class RedisHolds {
+    static final long LEASE_MILLIS = TimeUnit.SECONDS.toMillis(LiveStore.LEASE_SECONDS);
+    private static final byte[] LEASE = Scripts.bytes(Long.toString(LEASE_MILLIS));
+    private static final String SWEPT_MAX = "1000";
+    private static final int VALUES = 4;
+
+    private final Lives lives;
+    private final Seeding seeding;
+    private final Deadlines deadlines;
+
+    RedisHolds(Lives lives, Seeding seeding, Deadlines deadlines) {
+        this.lives = lives;
+        this.seeding = seeding;
+        this.deadlines = deadlines;
+    }
+
+    boolean sent(Keys keys, Ticket ticket) {
+        return lives.run(
+                        Script.SENT,
+                        List.of(keys.shard(), keys.open(), keys.lease(), keys.ticket()),
+                        List.of(Scripts.bytes(ticket.id().text()), UsageCodec.write(ticket), LEASE),
+                        deadlines.call())
+                .isYes();
+    }
+
+    void cancel(Keys keys, RequestId id) {
+        byte[] held = Waiting.on(lives.commands().hget(keys.open(), id.text()), deadlines.call());
+        if (held != null) {
+            drop(keys, id, held, "now");
+        }
+    }
+
+    private void drop(Keys keys, RequestId id, byte[] held, String when) {
+        Set<Subject> subjects = Keys.subjects(HeldText.of(held).windows());
+        lives.run(
+                Script.CANCEL,
+                with(keys, subjects, keys.shard(), keys.open(), keys.lease(), keys.ticket(), keys.mark(id)),
+                List.of(Scripts.bytes(id.text()), Scripts.bytes(Seeding.names(subjects)), Scripts.bytes(when)),
+                deadlines.call());
+    }
+
+    private static List<String> with(Keys keys, Collection<Subject> subjects, String... fixed) {
+        List<String> all = new ArrayList<>(List.of(fixed));
+        subjects.forEach(subject -> all.add(keys.subject(subject)));
+        return all;
+    }
+
+    Set<RequestId> heartbeat(Keys keys, List<Progress> running) {
+        List<byte[]> arguments = new ArrayList<>(List.of(LEASE));
+        for (Progress progress : running) {
+            arguments.add(Scripts.bytes(progress.id().text()));
+            arguments.add(UsageCodec.write(progress));
+        }
+        Reply reply = lives.run(
+                Script.HEARTBEAT,
+                List.of(keys.shard(), keys.open(), keys.lease(), keys.progress()),
+                arguments,
+                deadlines.background());
+        Set<RequestId> lost = new HashSet<>();
+        for (int i = 1; i < reply.size(); i++) {
+            lost.add(RequestId.of(reply.text(i)));
+        }
+        return lost;
+    }
+
+    boolean reopen(Keys keys, Ticket ticket) {
+        Set<Subject> subjects = Keys.subjects(ticket.windows());
+        List<String> all = with(
+                keys, subjects, keys.shard(), keys.open(), keys.lease(), keys.ticket(), keys.mark(ticket.id()));
+        List<byte[]> arguments = List.of(
+                Scripts.bytes(ticket.id().text()),
+                Scripts.bytes(Seeding.names(subjects)),
+                UsageCodec.write(ticket),
+                LEASE,
+                Scripts.bytes(WindowsText.write(ticket.windows())),
+                Scripts.bytes(Long.toString(ticket.hold().amount().nanos())),
+                Scripts.bytes(Long.toString(ticket.admittedAt().toEpochMilli())));
+        return seeding.trusted(
+                        keys, subjects, () -> lives.run(Script.REOPEN, all, arguments, deadlines.background()))
+                .isYes();
+    }
+
+    List<Lost> sweep(Keys keys, Set<RequestId> alive) {
+        Reply reply = lives.run(
+                Script.SWEEP,
+                List.of(keys.shard(), keys.open(), keys.lease(), keys.ticket(), keys.progress()),
+                List.of(Scripts.bytes(SWEPT_MAX)),
+                deadlines.background());
+        List<Lost> lost = new ArrayList<>();
+        for (int i = 1; i < reply.size(); i += VALUES) {
+            RequestId id = RequestId.of(reply.text(i));
+            byte[] ticket = reply.bytes(i + 2);
+            byte[] progress = reply.bytes(i + 3);
+            if (alive.contains(id)) {
+                continue;
+            }
+            if (ticket.length == 0) {
+                drop(keys, id, reply.bytes(i + 1), "expired");
+            } else {
+                lost.add(new Lost(
+                        UsageCodec.ticket(ticket), progress.length == 0 ? null : UsageCodec.progress(progress)));
+            }
+        }
+        return lost;
+    }
+
+    void settle(Keys keys, Settlement settlement) {
+        Set<Subject> subjects = new LinkedHashSet<>(
+                Keys.subjects(settlement.ticket().windows()));
+        Reply reply = settle(keys, settlement, subjects);
+        if (reply.word().equals("subjects")) {
+            subjects.addAll(Keys.subjects(HeldText.of(reply.bytes(1)).windows()));
+            settle(keys, settlement, subjects);
+        }
+    }
+
+    private Reply settle(Keys keys, Settlement settlement, Set<Subject> subjects) {
+        RequestId id = settlement.id();
+        List<String> all = with(
+                keys,
+                subjects,
+                keys.shard(),
+                keys.open(),
+                keys.lease(),
+                keys.ticket(),
+                keys.progress(),
+                keys.mark(id),
+                keys.events());
+        List<byte[]> arguments = List.of(
+                Scripts.bytes(id.text()),
+                Scripts.bytes(Seeding.names(subjects)),
+                Scripts.bytes(WindowsText.write(settlement.ticket().windows())),
+                Scripts.bytes(Long.toString(settlement.charge().total().nanos())),
+                Scripts.bytes(settlement.status() == CallStatus.ORPHAN ? "orphan" : "final"),
+                Scripts.bytes(Long.toString(settlement.usage().tokens().total())),
+                UsageCodec.write(settlement));
+        return lives.run(Script.SETTLE, all, arguments, deadlines.settle());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tollgate.persistence.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Objects;
+
+/** The steps Redis takes as a whole, each a file beside this class with {@code common.lua} before it. */
+enum Script {
+    CANCEL,
+    DRAINED,
+    HEARTBEAT,
+    LIMIT,
+    PENDING,
+    RECOVER,
+    RELEASE,
+    RENEW,
+    REOPEN,
+    RESERVE,
+    SEED,
+    SENT,
+    SETTLE,
+    SLOT,
+    SNAPSHOT,
+    SPENT,
+    SWEEP;
+
+    private final byte[] text;
+    private final String sha;
+
+    Script() {
+        String own = resource(name().toLowerCase(Locale.ROOT));
+        this.text = (resource("common") + own).getBytes(StandardCharsets.UTF_8);
+        this.sha = HexFormat.of().formatHex(Sha.digest("SHA-1", text));
+    }
+
+    byte[] text() {
+        return text.clone();
+    }
+
+    /** What Redis calls the script by. */
+    String sha() {
+        return sha;
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(Script.class.getResourceAsStream(name + ".lua"), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

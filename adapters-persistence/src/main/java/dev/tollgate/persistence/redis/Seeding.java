@@ -1,0 +1,113 @@
+package dev.tollgate.persistence.redis;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tollgate.application.identity.StoreUnavailable;
+import dev.tollgate.application.usage.StreamId;
+import dev.tollgate.application.usage.UsageLedger;
+import dev.tollgate.application.usage.UsageLedger.Seed;
+import dev.tollgate.application.usage.UsageLedger.Used;
+import dev.tollgate.domain.entitlement.WindowKey;
+import dev.tollgate.domain.relay.Subject;
+import dev.tollgate.persistence.codec.WindowsText;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Fills counters that cannot be trusted: with SQL's sums and what is still on its way there. */
+final class Seeding {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final Lives lives;
+    private final UsageLedger ledger;
+    private final Deadlines deadlines;
+
+    Seeding(Lives lives, UsageLedger ledger, Deadlines deadlines) {
+        this.lives = lives;
+        this.ledger = ledger;
+        this.deadlines = deadlines;
+    }
+
+    /** Takes a step that needs trusted counters, as soon as they are. */
+    Reply trusted(Keys keys, Collection<Subject> subjects, Supplier<Reply> step) {
+        long begun = System.nanoTime();
+        Reply answer = step.get();
+        while (answer.word().equals("cold")) {
+            if (System.nanoTime() - begun > deadlines.background().toNanos()) {
+                throw new StoreUnavailable("counters wait for what is still on its way to SQL", null);
+            }
+            seed(keys, subjects);
+            answer = step.get();
+        }
+        return answer;
+    }
+
+    /** The order of locks is SQL's shard row, then the script. */
+    private void seed(Keys keys, Collection<Subject> subjects) {
+        Reply done = ledger.seed(keys.number(), subjects, seed -> set(keys, subjects, seed));
+        if (done.isYes()) {
+            Subject[] all = subjects.toArray(Subject[]::new);
+            byte[][] names = new byte[all.length][];
+            for (int i = 0; i < all.length; i++) {
+                names[i] = Scripts.bytes(WindowsText.named(all[i]));
+            }
+            Waiting.on(lives.commands().sadd(keys.subjects(), names), deadlines.background());
+        } else {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private Reply set(Keys keys, Collection<Subject> subjects, Seed seed) {
+        List<String> all = new ArrayList<>(List.of(keys.shard(), keys.events()));
+        subjects.forEach(subject -> all.add(keys.subject(subject)));
+        return lives.inThisLife(life -> Waiting.on(
+                life.send(
+                        Script.SEED,
+                        all,
+                        List.of(
+                                Scripts.bytes(names(subjects)),
+                                Scripts.bytes(drained(seed).text()),
+                                Scripts.bytes(sums(seed)))),
+                deadlines.background()));
+    }
+
+    /** Of another life of the data SQL's place in the stream says nothing. */
+    private StreamId drained(Seed seed) {
+        return seed.drained() != null && seed.drained().generation().equals(lives.generation())
+                ? seed.drained().last()
+                : StreamId.START;
+    }
+
+    static String names(Collection<Subject> subjects) {
+        return subjects.stream().map(WindowsText::named).collect(Collectors.joining(","));
+    }
+
+    private static String sums(Seed seed) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            for (Map.Entry<Subject, Map<WindowKey, Used>> of : seed.used().entrySet()) {
+                json.writeArrayFieldStart(WindowsText.named(of.getKey()));
+                for (Map.Entry<WindowKey, Used> window : of.getValue().entrySet()) {
+                    json.writeString(WindowsText.named(window.getKey()));
+                    json.writeString(Long.toString(window.getValue().requests()));
+                    json.writeString(Long.toString(window.getValue().cost().nanos()));
+                }
+                json.writeEndArray();
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+}

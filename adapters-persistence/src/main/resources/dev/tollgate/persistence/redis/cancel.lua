@@ -1,0 +1,23 @@
+-- Drops a hold of which nothing was sent; with 'expired' only if its lease ran out.
+-- KEYS: shard open lease ticket mark, then the subjects. ARGV: generation, told time, id, subjects' names, when.
+if not is_current(KEYS[1], ARGV[1]) then
+  return {'generation'}
+end
+local id = ARGV[3]
+local text = redis.call('HGET', KEYS[2], id)
+if not text or redis.call('HEXISTS', KEYS[4], id) == 1 then
+  return {'no'}
+end
+local hold, of = cjson.decode(text), keys_of(ARGV[4], 5)
+if not covers(of, hold) then
+  return {'subjects'}
+end
+local ends = tonumber(redis.call('ZSCORE', KEYS[3], id) or '0')
+if ARGV[5] == 'expired' and ends > now(ARGV[2]) then
+  return {'no'}
+end
+redis.call('SET', KEYS[5], 'dropped', 'PX', 600000)
+redis.call('HDEL', KEYS[2], id)
+redis.call('ZREM', KEYS[3], id)
+free(of, hold, 0)
+return {'yes'}

@@ -1,0 +1,133 @@
+-- What the scripts share; it is put before each of them. Money comes and goes as text: HINCRBY refuses 1e+17.
+
+local function now(told)
+  if told ~= '' then
+    return tonumber(told)
+  end
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+-- What a counter is changed by when an amount is taken back; '-0' is no number to Redis.
+local function minus(amount)
+  return amount == '0' and '0' or '-' .. amount
+end
+
+local function whole(number)
+  return string.format('%.0f', number)
+end
+
+local function number(key, field)
+  return tonumber(redis.call('HGET', key, field) or '0')
+end
+
+-- Each subject's key by its name; names are told in the order of the keys after the fixed ones.
+local function keys_of(names, fixed)
+  local of, i = {}, fixed
+  for name in string.gmatch(names, '[^,]+') do
+    i = i + 1
+    of[name] = KEYS[i]
+  end
+  return of
+end
+
+-- Calls each(subject, window) for 'package:15=day:17,total:0;user:7=total:0'.
+local function each_window(windows, each)
+  for subject, keys in string.gmatch(windows, '([^;=]+)=([^;]*)') do
+    for window in string.gmatch(keys, '[^,]+') do
+      each(subject, window)
+    end
+  end
+end
+
+local function subjects_of(windows)
+  local names = {}
+  for subject in string.gmatch(windows, '([^;=]+)=') do
+    names[#names + 1] = subject
+  end
+  return names
+end
+
+-- Whether every subject a hold names came with its key.
+local function covers(of, hold)
+  for _, subject in ipairs(subjects_of(hold.windows)) do
+    if not of[subject] then
+      return false
+    end
+  end
+  for _, rate in ipairs(hold.rates) do
+    if not of[rate.subject] then
+      return false
+    end
+  end
+  return true
+end
+
+-- Adds to what is held in each of a hold's windows, and to the calls that hold it.
+local function hold_windows(of, hold, amount, calls)
+  each_window(hold.windows, function(subject, window)
+    redis.call('HINCRBY', of[subject], 'held:' .. window, amount)
+    redis.call('HINCRBY', of[subject], 'calls:' .. window, calls)
+  end)
+end
+
+-- A counter nobody holds anything of is forgotten after an hour and seeded again when it is needed.
+local function rest(of, hold)
+  for _, subject in ipairs(subjects_of(hold.windows)) do
+    if redis.call('HINCRBY', of[subject], 'open', '-1') <= 0 then
+      redis.call('EXPIRE', of[subject], 3600)
+    end
+  end
+end
+
+local function stay(of, hold)
+  for _, subject in ipairs(subjects_of(hold.windows)) do
+    redis.call('HINCRBY', of[subject], 'open', '1')
+    redis.call('PERSIST', of[subject])
+  end
+end
+
+-- Gives back everything a call holds and sets right what its tokens were reckoned at, if their minute still runs.
+local function free(of, hold, tokens)
+  hold_windows(of, hold, minus(hold.amount), '-1')
+  for _, rate in ipairs(hold.rates) do
+    local key = of[rate.subject]
+    redis.call('HINCRBY', key, 'running', '-1')
+    if number(key, 'minute') == rate.minute then
+      redis.call('HSET', key, 'tokens', whole(math.max(0, number(key, 'tokens') - rate.tokens + tokens)))
+    end
+  end
+  rest(of, hold)
+end
+
+-- The limit that stands for a kind of window: the newest of the one known and the one given, each 'version:amount'.
+local function newest(key, kind, given)
+  local known = redis.call('HGET', key, 'limit:' .. kind)
+  if known and tonumber(string.match(known, '^%d+')) > tonumber(string.match(given, '^%d+')) then
+    return known
+  end
+  return given
+end
+
+local function amount_of(limit)
+  return tonumber(string.match(limit, ':(-?%d+)$'))
+end
+
+local function room(key, window, limit)
+  return amount_of(limit) - number(key, 'used:' .. window) - number(key, 'held:' .. window)
+end
+
+local function is_current(key, generation)
+  return redis.call('HGET', key, 'generation') == generation
+end
+
+-- Negative, zero or positive as one stream id comes before, is or comes after another.
+local function compare(left, right)
+  local a, b = string.match(left, '^(%d+)-(%d+)$')
+  local c, d = string.match(right, '^(%d+)-(%d+)$')
+  local major = tonumber(a) - tonumber(c)
+  if major ~= 0 then
+    return major
+  end
+  return tonumber(b) - tonumber(d)
+end

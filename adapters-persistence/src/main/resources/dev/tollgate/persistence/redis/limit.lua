@@ -1,0 +1,7 @@
+-- Makes a limit known; the one with the highest version stands.
+-- KEYS: shard, subject. ARGV: generation, told time, kind of window, 'version:amount'.
+if not is_current(KEYS[1], ARGV[1]) then
+  return {'generation'}
+end
+redis.call('HSET', KEYS[2], 'limit:' .. ARGV[3], newest(KEYS[2], ARGV[3], ARGV[4]))
+return {'yes'}

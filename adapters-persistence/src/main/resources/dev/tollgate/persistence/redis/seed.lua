@@ -1,0 +1,48 @@
+-- Sets cold counters to SQL's sums and the entries SQL does not have yet; held money stays.
+-- KEYS: shard events, then the cold subjects.
+-- ARGV: generation, told time, their names, SQL's last entry or '0-0', per subject a list of window, requests, cost.
+local generation, of = ARGV[1], keys_of(ARGV[3], 2)
+if not is_current(KEYS[1], generation) then
+  return {'generation'}
+end
+local from = redis.call('HGET', KEYS[1], 'drained') or '0-0'
+if compare(ARGV[4], from) > 0 then
+  from = ARGV[4]
+end
+-- entries older than this life of the data may be in SQL already; the drainer tells
+if compare(from, redis.call('HGET', KEYS[1], 'recovered') or '0-0') < 0 then
+  return {'recovering'}
+end
+local sums, cold = cjson.decode(ARGV[5]), {}
+for name, key in pairs(of) do
+  if not is_current(key, generation) then
+    cold[name] = key
+    local fields = redis.call('HKEYS', key)
+    for _, field in ipairs(fields) do
+      if string.match(field, '^used:') or string.match(field, '^requests:') then
+        redis.call('HDEL', key, field)
+      end
+    end
+    local sum = sums[name] or {}
+    for i = 1, #sum, 3 do
+      redis.call('HSET', key, 'requests:' .. sum[i], sum[i + 1], 'used:' .. sum[i], sum[i + 2])
+    end
+    redis.call('HSET', key, 'generation', generation)
+    if number(key, 'open') <= 0 then
+      redis.call('EXPIRE', key, 3600)
+    end
+  end
+end
+for _, entry in ipairs(redis.call('XRANGE', KEYS[2], '(' .. from, '+')) do
+  local value = {}
+  for i = 1, #entry[2], 2 do
+    value[entry[2][i]] = entry[2][i + 1]
+  end
+  each_window(value.windows, function(subject, window)
+    if cold[subject] then
+      redis.call('HINCRBY', cold[subject], 'requests:' .. window, value.requests)
+      redis.call('HINCRBY', cold[subject], 'used:' .. window, value.cost)
+    end
+  end)
+end
+return {'yes'}

@@ -1,0 +1,37 @@
+-- Applies a call's absolute result once and puts it on its way to SQL.
+-- KEYS: shard open lease ticket progress mark events, then the subjects.
+-- ARGV: generation, told time, id, subjects' names, windows, cost, 'orphan' or 'final', tokens, settlement.
+local generation, id, of = ARGV[1], ARGV[3], keys_of(ARGV[4], 7)
+if not is_current(KEYS[1], generation) then
+  return {'generation'}
+end
+local mark = redis.call('GET', KEYS[6])
+local counted = mark and string.match(mark, '^orphan:(%d+)$')
+if mark == 'settled' or (counted and ARGV[7] == 'orphan') then
+  return {'no'}
+end
+local text = redis.call('HGET', KEYS[2], id)
+local hold = text and cjson.decode(text)
+if hold and not covers(of, hold) then
+  return {'subjects', text}
+end
+redis.call('SET', KEYS[6], ARGV[7] == 'orphan' and 'orphan:' .. ARGV[6] or 'settled')
+if hold then
+  redis.call('HDEL', KEYS[2], id)
+  redis.call('ZREM', KEYS[3], id)
+  redis.call('HDEL', KEYS[4], id)
+  redis.call('HDEL', KEYS[5], id)
+  free(of, hold, tonumber(ARGV[8]))
+end
+local requests = counted and '0' or '1'
+local cost = whole(tonumber(ARGV[6]) - tonumber(counted or '0'))
+each_window(ARGV[5], function(subject, window)
+  -- one that is not seeded is left alone: its seed will contain the stream
+  if is_current(of[subject], generation) then
+    redis.call('HINCRBY', of[subject], 'requests:' .. window, requests)
+    redis.call('HINCRBY', of[subject], 'used:' .. window, cost)
+  end
+end)
+redis.call('XADD', KEYS[7], '*', 'id', id, 'requests', requests, 'cost', cost, 'windows', ARGV[5], 'settlement', ARGV[9])
+redis.call('HINCRBY', KEYS[1], 'waiting', '1')
+return {'yes'}

@@ -1,0 +1,118 @@
+package dev.tollgate.persistence.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.cluster.SlotHash;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import redis.embedded.RedisServer;
+
+/** Real Redis processes on loopback, stopped when the tests are over. */
+final class RedisServers implements AutoCloseable {
+    private static final int MASTERS = 3;
+    private static final String HOST = "127.0.0.1";
+
+    private final List<RedisServer> servers = new ArrayList<>();
+    private final List<Integer> ports = new ArrayList<>();
+
+    private RedisServers() {}
+
+    static RedisServers single() {
+        RedisServers servers = new RedisServers();
+        servers.start("appendonly no");
+        return servers;
+    }
+
+    static RedisServers cluster() {
+        RedisServers servers = new RedisServers();
+        for (int i = 0; i < MASTERS; i++) {
+            servers.start("cluster-enabled yes");
+        }
+        servers.meet();
+        return servers;
+    }
+
+    String uri() {
+        String nodes = ports.stream().map(port -> HOST + ":" + port).collect(Collectors.joining(","));
+        return (ports.size() == 1 ? "redis://" : "redis-cluster://") + nodes;
+    }
+
+    private void start(String setting) {
+        int port = freePort();
+        try {
+            RedisServer server = RedisServer.newRedisServer()
+                    .port(port)
+                    .bind(HOST)
+                    .setting("save \"\"")
+                    .setting(setting)
+                    .setting("cluster-config-file nodes-" + port + ".conf")
+                    .setting("dir " + System.getProperty("java.io.tmpdir"))
+                    .build();
+            server.start();
+            servers.add(server);
+            ports.add(port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The cluster's second port is ten thousand above the first. */
+    private static int freePort() {
+        int port = 0;
+        while (port == 0 || port > 50_000) {
+            try (ServerSocket socket = new ServerSocket(0)) {
+                port = socket.getLocalPort();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return port;
+    }
+
+    private void meet() {
+        for (int i = 0; i < MASTERS; i++) {
+            RedisClient client = RedisClient.create(RedisURI.create(HOST, ports.get(i)));
+            try (var connection = client.connect()) {
+                int from = i * SlotHash.SLOT_COUNT / MASTERS;
+                int to = (i + 1) * SlotHash.SLOT_COUNT / MASTERS;
+                connection.sync().clusterAddSlots(IntStream.range(from, to).toArray());
+                connection.sync().clusterMeet(HOST, ports.get(0));
+            } finally {
+                client.shutdown();
+            }
+        }
+        ports.forEach(RedisServers::awaitCluster);
+    }
+
+    private static void awaitCluster(int port) {
+        RedisClient client = RedisClient.create(RedisURI.create(HOST, port));
+        try (var connection = client.connect()) {
+            long begun = System.nanoTime();
+            while (!connection.sync().clusterInfo().contains("cluster_state:ok")
+                    || !connection.sync().clusterInfo().contains("cluster_known_nodes:" + MASTERS)) {
+                if (System.nanoTime() - begun > 60_000_000_000L) {
+                    throw new IllegalStateException(connection.sync().clusterInfo());
+                }
+                Thread.onSpinWait();
+            }
+        } finally {
+            client.shutdown();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (RedisServer server : servers) {
+                server.stop();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
