@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -19,6 +20,7 @@ final class Lives {
     private final StoreClock clock;
     private final Deadlines deadlines;
     private final List<Keys> shards = new ArrayList<>();
+    private final AtomicLong renewals = new AtomicLong();
     private volatile String generation = "";
 
     Lives(RedisConnection redis, StoreClock clock, Deadlines deadlines, int shards) {
@@ -50,7 +52,15 @@ final class Lives {
         for (Keys keys : shards) {
             answers.add(send(Script.RECOVER, List.of(keys.shard(), keys.events()), List.of()));
         }
-        answers.forEach(answer -> Waiting.on(answer, deadlines.background()));
+        answers.forEach(answer -> Waiting.done(answer, deadlines.background()));
+        renewals.incrementAndGet();
+    }
+
+    /** Of many calls that find the data in another life the first renews for all. */
+    private synchronized void renew(long renewalsSeen) {
+        if (renewals.get() == renewalsSeen) {
+            renew();
+        }
     }
 
     /** Whether Redis is in another life than the one this node knows. */
@@ -59,11 +69,7 @@ final class Lives {
     }
 
     private String present() {
-        List<ServerInfo> masters = new ArrayList<>();
-        for (CompletionStage<String> info : redis.infos()) {
-            masters.add(ServerInfo.of(Waiting.on(info, deadlines.background())));
-        }
-        return ServerInfo.generation(masters);
+        return ServerInfo.generation(redis.masters(deadlines.background()));
     }
 
     /** Sends a script with the generation and the time before its own arguments. */
@@ -79,13 +85,19 @@ final class Lives {
         return inThisLife(lives -> Waiting.on(lives.send(script, keys, arguments), deadline));
     }
 
+    /** Runs a script whose answer changes nothing. */
+    void tell(Script script, List<String> keys, List<byte[]> arguments, Duration deadline) {
+        var unused = run(script, keys, arguments, deadline);
+    }
+
     /** Takes a step, once more where it finds that the data has begun another life. */
     Reply inThisLife(Function<Lives, Reply> step) {
+        long renewalsSeen = renewals.get();
         Reply first = step.apply(this);
         if (!first.word().equals("generation")) {
             return first;
         }
-        renew();
+        renew(renewalsSeen);
         Reply second = step.apply(this);
         if (second.word().equals("generation")) {
             throw new StoreUnavailable("the store's data changes its life", null);

@@ -1,8 +1,10 @@
 package dev.tollgate.persistence.redis;
 
+import dev.tollgate.application.identity.StoreUnavailable;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
@@ -13,9 +15,14 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -28,36 +35,54 @@ public final class RedisConnection implements AutoCloseable {
     private static final int QUEUE_MAX = 20_000;
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
+    private static final ClientOptions AT_MOST_ONCE = ClientOptions.builder()
+            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+            .requestQueueSize(QUEUE_MAX)
+            .replayFilter(command -> true)
+            .build();
+
+    private static final Duration RECONNECT_FIRST = Duration.ofMillis(10);
+    private static final Duration RECONNECT_MAX = Duration.ofSeconds(1);
+    private static final int RECONNECT_GROWTH = 2;
+
+    private final ClientResources resources;
     private final AbstractRedisClient client;
     private final StatefulConnection<String, byte[]> connection;
     private final RedisClusterAsyncCommands<String, byte[]> commands;
     private final Supplier<List<CompletionStage<String>>> infos;
 
     private RedisConnection(
+            ClientResources resources,
             AbstractRedisClient client,
             StatefulConnection<String, byte[]> connection,
             RedisClusterAsyncCommands<String, byte[]> commands,
             Supplier<List<CompletionStage<String>>> infos) {
+        this.resources = resources;
         this.client = client;
         this.connection = connection;
         this.commands = commands;
         this.infos = infos;
     }
 
-    /** @throws io.lettuce.core.RedisException if nobody answers there */
+    /** @throws StoreUnavailable if nobody answers there */
     public static RedisConnection open(String uri) {
-        return uri.startsWith(CLUSTER) ? cluster(uri.substring(CLUSTER.length())) : single(uri);
+        try {
+            return uri.startsWith(CLUSTER) ? cluster(uri.substring(CLUSTER.length())) : single(uri);
+        } catch (RedisException e) {
+            throw new StoreUnavailable("Redis cannot be reached: " + e.getMessage(), e);
+        }
     }
 
     private static RedisConnection single(String uri) {
-        RedisClient client = RedisClient.create(uri);
-        client.setOptions(atMostOnce(ClientOptions.builder()).build());
+        ClientResources resources = resources();
+        RedisClient client = RedisClient.create(resources, uri);
+        client.setOptions(AT_MOST_ONCE);
         try {
             var connection = client.connect(CODEC);
             var commands = connection.async();
-            return new RedisConnection(client, connection, commands, () -> List.of(commands.info()));
+            return new RedisConnection(resources, client, connection, commands, () -> List.of(commands.info()));
         } catch (RuntimeException e) {
-            client.shutdown();
+            shutdown(client, resources);
             throw e;
         }
     }
@@ -68,15 +93,28 @@ public final class RedisConnection implements AutoCloseable {
         for (String node : nodes.substring(credentials).split(",", -1)) {
             uris.add(RedisURI.create(SINGLE + nodes.substring(0, credentials) + node));
         }
-        RedisClusterClient client = RedisClusterClient.create(uris);
+        ClientResources resources = resources();
+        RedisClusterClient client = RedisClusterClient.create(resources, uris);
         client.setOptions(clusterOptions());
         try {
             StatefulRedisClusterConnection<String, byte[]> connection = client.connect(CODEC);
-            return new RedisConnection(client, connection, connection.async(), () -> infosOfMasters(connection));
+            return new RedisConnection(resources, client, connection, connection.async(), () -> infosOfMasters(connection));
         } catch (RuntimeException e) {
-            client.shutdown();
+            shutdown(client, resources);
             throw e;
         }
+    }
+
+    private static ClientResources resources() {
+        return DefaultClientResources.builder()
+                .reconnectDelay(() ->
+                        Delay.exponential(RECONNECT_FIRST, RECONNECT_MAX, RECONNECT_GROWTH, TimeUnit.MILLISECONDS))
+                .build();
+    }
+
+    private static void shutdown(AbstractRedisClient client, ClientResources resources) {
+        client.shutdown();
+        var unused = resources.shutdown();
     }
 
     private static ClusterClientOptions clusterOptions() {
@@ -84,15 +122,9 @@ public final class RedisConnection implements AutoCloseable {
                 .enableAllAdaptiveRefreshTriggers()
                 .enablePeriodicRefresh()
                 .build();
-        ClusterClientOptions.Builder options = ClusterClientOptions.builder();
-        atMostOnce(options);
-        return options.topologyRefreshOptions(refresh).build();
-    }
-
-    private static ClientOptions.Builder atMostOnce(ClientOptions.Builder options) {
-        return options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .requestQueueSize(QUEUE_MAX)
-                .replayFilter(command -> true);
+        return ClusterClientOptions.builder(AT_MOST_ONCE)
+                .topologyRefreshOptions(refresh)
+                .build();
     }
 
     private static List<CompletionStage<String>> infosOfMasters(StatefulRedisClusterConnection<String, byte[]> all) {
@@ -103,14 +135,27 @@ public final class RedisConnection implements AutoCloseable {
         return commands;
     }
 
-    /** What each master says of itself. */
-    List<CompletionStage<String>> infos() {
-        return infos.get();
+    List<ServerInfo> masters(Duration deadline) {
+        List<ServerInfo> masters = new ArrayList<>();
+        for (CompletionStage<String> info : infos.get()) {
+            masters.add(ServerInfo.of(Waiting.on(info, deadline)));
+        }
+        return masters;
+    }
+
+    /** Whether a master would throw money away when its memory is full: then nothing may be kept there. */
+    public boolean evicts() {
+        return masters(Deadlines.USUAL.background()).stream().anyMatch(ServerInfo::evicts);
+    }
+
+    /** Whether every master writes what it knows to its disk. */
+    public boolean isDurable() {
+        return masters(Deadlines.USUAL.background()).stream().allMatch(ServerInfo::hasAof);
     }
 
     @Override
     public void close() {
         connection.close();
-        client.shutdown();
+        shutdown(client, resources);
     }
 }

@@ -10,6 +10,7 @@ import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.Ticket;
 import dev.tollgate.persistence.codec.UsageCodec;
 import dev.tollgate.persistence.codec.WindowsText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -53,7 +54,7 @@ final class RedisHolds {
 
     private void drop(Keys keys, RequestId id, byte[] held, String when) {
         Set<Subject> subjects = Keys.subjects(HeldText.of(held).windows());
-        lives.run(
+        lives.tell(
                 Script.CANCEL,
                 with(keys, subjects, keys.shard(), keys.open(), keys.lease(), keys.ticket(), keys.mark(id)),
                 List.of(Scripts.bytes(id.text()), Scripts.bytes(Seeding.names(subjects)), Scripts.bytes(when)),
@@ -86,8 +87,8 @@ final class RedisHolds {
 
     boolean reopen(Keys keys, Ticket ticket) {
         Set<Subject> subjects = Keys.subjects(ticket.windows());
-        List<String> all = with(
-                keys, subjects, keys.shard(), keys.open(), keys.lease(), keys.ticket(), keys.mark(ticket.id()));
+        List<String> all =
+                with(keys, subjects, keys.shard(), keys.open(), keys.lease(), keys.ticket(), keys.mark(ticket.id()));
         List<byte[]> arguments = List.of(
                 Scripts.bytes(ticket.id().text()),
                 Scripts.bytes(Seeding.names(subjects)),
@@ -96,8 +97,7 @@ final class RedisHolds {
                 Scripts.bytes(WindowsText.write(ticket.windows())),
                 Scripts.bytes(Long.toString(ticket.hold().amount().nanos())),
                 Scripts.bytes(Long.toString(ticket.admittedAt().toEpochMilli())));
-        return seeding.trusted(
-                        keys, subjects, () -> lives.run(Script.REOPEN, all, arguments, deadlines.background()))
+        return seeding.trusted(keys, subjects, () -> lives.run(Script.REOPEN, all, arguments, deadlines.background()))
                 .isYes();
     }
 
@@ -125,17 +125,17 @@ final class RedisHolds {
         return lost;
     }
 
-    void settle(Keys keys, Settlement settlement) {
-        Set<Subject> subjects = new LinkedHashSet<>(
-                Keys.subjects(settlement.ticket().windows()));
-        Reply reply = settle(keys, settlement, subjects);
+    void settle(Keys keys, Settlement settlement, Duration deadline) {
+        Set<Subject> subjects =
+                new LinkedHashSet<>(Keys.subjects(settlement.ticket().windows()));
+        Reply reply = settle(keys, settlement, subjects, deadline);
         if (reply.word().equals("subjects")) {
             subjects.addAll(Keys.subjects(HeldText.of(reply.bytes(1)).windows()));
-            settle(keys, settlement, subjects);
+            var unused = settle(keys, settlement, subjects, deadline);
         }
     }
 
-    private Reply settle(Keys keys, Settlement settlement, Set<Subject> subjects) {
+    private Reply settle(Keys keys, Settlement settlement, Set<Subject> subjects, Duration deadline) {
         RequestId id = settlement.id();
         List<String> all = with(
                 keys,
@@ -155,6 +155,6 @@ final class RedisHolds {
                 Scripts.bytes(settlement.status() == CallStatus.ORPHAN ? "orphan" : "final"),
                 Scripts.bytes(Long.toString(settlement.usage().tokens().total())),
                 UsageCodec.write(settlement));
-        return lives.run(Script.SETTLE, all, arguments, deadlines.settle());
+        return lives.run(Script.SETTLE, all, arguments, deadline);
     }
 }

@@ -43,6 +43,7 @@ public final class RedisLiveStore implements LiveStore {
     private final RedisStream stream;
     private final RedisSlots slots;
     private final RedisSessions sessions;
+    private final Unsettled unsettled = new Unsettled();
     /** Where this node's own calls are; what another node holds is found by its shard's leases. */
     private final Map<RequestId, Keys> shardOf = new ConcurrentHashMap<>();
 
@@ -72,11 +73,15 @@ public final class RedisLiveStore implements LiveStore {
         lives.renew();
     }
 
-    /** Once a second: notices a new life of the data and counts what runs on every account. */
+    /**
+     * Once a second: notices a new life of the data, settles what Redis did not answer to, and counts what runs on every
+     * account.
+     */
     public void refresh() {
         if (lives.isOver()) {
             lives.renew();
         }
+        unsettled.again(settlement -> holds.settle(keys(settlement), settlement, deadlines.background()));
         slots.refresh();
     }
 
@@ -98,8 +103,7 @@ public final class RedisLiveStore implements LiveStore {
 
     private Reply reserve(Keys keys, Reserve reserve) {
         Set<Subject> subjects = ReserveText.subjects(reserve);
-        List<String> all =
-                new ArrayList<>(List.of(keys.shard(), keys.open(), keys.lease(), keys.mark(reserve.id())));
+        List<String> all = new ArrayList<>(List.of(keys.shard(), keys.open(), keys.lease(), keys.mark(reserve.id())));
         subjects.forEach(subject -> all.add(keys.subject(subject)));
         List<byte[]> arguments = List.of(
                 Scripts.bytes(reserve.id().text()),
@@ -150,13 +154,19 @@ public final class RedisLiveStore implements LiveStore {
 
     @Override
     public List<Lost> sweep(int shard, Set<RequestId> alive) {
-        return holds.sweep(lives.shards().get(shard), alive);
+        Set<RequestId> ours = new HashSet<>(alive);
+        ours.addAll(unsettled.ids());
+        return holds.sweep(lives.shards().get(shard), ours);
     }
 
     @Override
     public void settle(Settlement settlement) {
-        holds.settle(shard(settlement.ticket().caller().userId()), settlement);
         shardOf.remove(settlement.id());
+        unsettled.attempt(settlement, once -> holds.settle(keys(once), once, deadlines.settle()));
+    }
+
+    private Keys keys(Settlement settlement) {
+        return shard(settlement.ticket().caller().userId());
     }
 
     @Override
@@ -173,7 +183,7 @@ public final class RedisLiveStore implements LiveStore {
     @Override
     public void limit(UserId user, CostLimit limit) {
         Keys keys = shard(user);
-        lives.run(
+        lives.tell(
                 Script.LIMIT,
                 List.of(keys.shard(), keys.subject(limit.subject())),
                 List.of(

@@ -27,7 +27,7 @@ final class RedisSessions {
 
     void bind(String digest, AccountId account) {
         byte[] value = Scripts.bytes(account.value() + ":" + (clock.millis() + BOUND_MILLIS));
-        Waiting.on(commands.set(Keys.session(digest), value, SetArgs.Builder.px(BOUND_MILLIS)), deadlines.call());
+        Waiting.done(commands.set(Keys.session(digest), value, SetArgs.Builder.px(BOUND_MILLIS)), deadlines.call());
     }
 
     /** Asks for the account of the strongest session that is bound; a session nobody can tell of binds nothing. */

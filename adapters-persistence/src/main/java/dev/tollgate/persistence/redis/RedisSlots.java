@@ -27,7 +27,8 @@ final class RedisSlots {
     /** The accounts that ever had a lease, for a view of all of them. */
     private static final String ACCOUNTS = "accounts:leased";
 
-    private static final byte[] LEASE = Scripts.bytes(Long.toString(TimeUnit.SECONDS.toMillis(LiveStore.LEASE_SECONDS)));
+    private static final byte[] LEASE =
+            Scripts.bytes(Long.toString(TimeUnit.SECONDS.toMillis(LiveStore.LEASE_SECONDS)));
     private static final long BUDGET_REMEMBERED_MILLIS = TimeUnit.MINUTES.toMillis(1);
     private static final long SPENT_KEPT_SECONDS = TimeUnit.DAYS.toSeconds(2);
 
@@ -73,7 +74,7 @@ final class RedisSlots {
 
     private void announce(AccountId account) {
         if (!announced.contains(account)) {
-            Waiting.on(lives.commands().sadd(ACCOUNTS, text(account.value())), deadlines.call());
+            Waiting.done(lives.commands().sadd(ACCOUNTS, text(account.value())), deadlines.call());
             announced.add(account);
         }
     }
@@ -103,8 +104,8 @@ final class RedisSlots {
     private void renew(AccountId account, List<RequestId> ids) {
         List<byte[]> arguments = new ArrayList<>(List.of(Scripts.bytes(clock.argument()), LEASE));
         ids.forEach(id -> arguments.add(Scripts.bytes(id.text())));
-        Reply reply = Waiting.on(
-                scripts.send(Script.RENEW, List.of(Keys.slots(account)), arguments), deadlines.background());
+        Reply reply =
+                Waiting.on(scripts.send(Script.RENEW, List.of(Keys.slots(account)), arguments), deadlines.background());
         running.put(account, (int) reply.number(1));
     }
 
@@ -123,7 +124,9 @@ final class RedisSlots {
 
     Set<AccountId> overBudget() {
         LocalDate today = clock.today();
-        over.values().removeIf(until -> until.untilMillis() <= clock.millis() || !until.day().equals(today));
+        over.values()
+                .removeIf(until ->
+                        until.untilMillis() <= clock.millis() || !until.day().equals(today));
         return new HashSet<>(over.keySet());
     }
 
@@ -131,7 +134,7 @@ final class RedisSlots {
         List<CompletionStage<String>> answers = new ArrayList<>();
         spent.forEach((account, amount) -> answers.add(lives.commands()
                 .set(Keys.spentUpstream(account, day), text(amount.nanos()), SetArgs.Builder.ex(SPENT_KEPT_SECONDS))));
-        answers.forEach(answer -> Waiting.on(answer, deadlines.background()));
+        answers.forEach(answer -> Waiting.done(answer, deadlines.background()));
     }
 
     private static byte[] text(long number) {

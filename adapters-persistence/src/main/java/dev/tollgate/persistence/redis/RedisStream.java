@@ -60,7 +60,7 @@ final class RedisStream {
         List<String> all = new ArrayList<>(List.of(keys.shard(), keys.events()));
         batch.forEach(entry -> all.add(keys.mark(entry.settlement().id())));
         String last = batch.get(batch.size() - 1).id().text();
-        lives.run(Script.DRAINED, all, List.of(Scripts.bytes(last)), deadlines.background());
+        lives.tell(Script.DRAINED, all, List.of(Scripts.bytes(last)), deadlines.background());
     }
 
     long backlog() {
@@ -72,8 +72,7 @@ final class RedisStream {
     }
 
     private long sum(Function<Keys, CompletionStage<Long>> count) {
-        List<CompletionStage<Long>> counts =
-                lives.shards().stream().map(count).toList();
+        List<CompletionStage<Long>> counts = lives.shards().stream().map(count).toList();
         return counts.stream()
                 .mapToLong(answer -> Waiting.on(answer, deadlines.background()))
                 .sum();
@@ -91,8 +90,7 @@ final class RedisStream {
                 Script.SNAPSHOT, all, List.of(Scripts.bytes(Seeding.names(subjects))), deadlines.background());
         Map<Subject, Map<WindowKey, ShardSnapshot.Counter>> counters = new HashMap<>();
         for (Reply of : reply.list(1).lists()) {
-            counters.put(
-                    WindowsText.subject(of.text(0)), counters(of.list(1).fields()));
+            counters.put(WindowsText.subject(of.text(0)), counters(of.list(1).fields()));
         }
         return new ShardSnapshot(
                 lives.generation(), counters, holds(reply.list(2).fields()), entries(reply.list(3)));
@@ -124,8 +122,8 @@ final class RedisStream {
         open.forEach((id, text) -> {
             HeldText held = HeldText.of(text);
             held.windows()
-                    .forEach(of -> holds.add(new ShardSnapshot.OpenHold(
-                            RequestId.of(id), of.subject(), of.windows(), held.amount())));
+                    .forEach(of -> holds.add(
+                            new ShardSnapshot.OpenHold(RequestId.of(id), of.subject(), of.windows(), held.amount())));
         });
         return holds;
     }

@@ -47,7 +47,12 @@ final class ReserveReply {
             case "concurrency" -> rate(limits, Measure.CONCURRENCY, limits.concurrency(), null);
             case "rpm" -> rate(limits, Measure.REQUESTS_PER_MINUTE, limits.rpm(), nextMinute);
             case "tpm" -> rate(limits, Measure.TOKENS_PER_MINUTE, limits.tpm(), nextMinute);
-            default -> rate(limits, Measure.REQUESTS, limits.dailyRequests(), limits.day().end());
+            default ->
+                rate(
+                        limits,
+                        Measure.REQUESTS,
+                        limits.dailyRequests(),
+                        limits.day().end());
         };
     }
 

@@ -28,17 +28,17 @@ enum Script {
     SPENT,
     SWEEP;
 
-    private final byte[] text;
+    private final String text;
     private final String sha;
 
     Script() {
         String own = resource(name().toLowerCase(Locale.ROOT));
-        this.text = (resource("common") + own).getBytes(StandardCharsets.UTF_8);
-        this.sha = HexFormat.of().formatHex(Sha.digest("SHA-1", text));
+        this.text = resource("common") + own;
+        this.sha = HexFormat.of().formatHex(Sha.digest("SHA-1", text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    byte[] text() {
-        return text.clone();
+    String text() {
+        return text;
     }
 
     /** What Redis calls the script by. */

@@ -28,9 +28,8 @@ final class Scripts {
     }
 
     private CompletionStage<List<Object>> unknown(Throwable failure, Script script, String[] names, byte[][] values) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RedisNoScriptException) {
             return commands.eval(script.text(), ScriptOutputType.MULTI, names, values);
         }

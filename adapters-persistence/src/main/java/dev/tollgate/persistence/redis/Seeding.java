@@ -60,7 +60,7 @@ final class Seeding {
             for (int i = 0; i < all.length; i++) {
                 names[i] = Scripts.bytes(WindowsText.named(all[i]));
             }
-            Waiting.on(lives.commands().sadd(keys.subjects(), names), deadlines.background());
+            Waiting.done(lives.commands().sadd(keys.subjects(), names), deadlines.background());
         } else {
             LockSupport.parkNanos(PAUSE.toNanos());
         }

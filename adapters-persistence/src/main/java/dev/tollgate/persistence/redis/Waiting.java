@@ -33,6 +33,11 @@ final class Waiting {
         }
     }
 
+    /** Waits for what is done without an answer worth reading. */
+    static void done(CompletionStage<?> answer, Duration atMost) {
+        var unused = on(answer, atMost);
+    }
+
     private static RuntimeException failure(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         boolean isWrong = message.startsWith("ERR") && !PASSING.matcher(message).find();

@@ -33,7 +33,7 @@ class RedisLiveStoreTest extends LiveStoreContract {
 
     @Override
     protected LiveStore create(UsageLedger ledger, InstantSource clock, int shards, int streamMax) {
-        Waiting.on(redis.commands().flushall(), PATIENT.background());
+        Waiting.done(redis.commands().flushall(), PATIENT.background());
         return new RedisLiveStore(redis, ledger, StoreClock.told(clock), PATIENT, shards, streamMax);
     }
 }

@@ -1,5 +1,7 @@
 package dev.tollgate.persistence.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.SlotHash;
@@ -80,8 +82,9 @@ final class RedisServers implements AutoCloseable {
             try (var connection = client.connect()) {
                 int from = i * SlotHash.SLOT_COUNT / MASTERS;
                 int to = (i + 1) * SlotHash.SLOT_COUNT / MASTERS;
-                connection.sync().clusterAddSlots(IntStream.range(from, to).toArray());
-                connection.sync().clusterMeet(HOST, ports.get(0));
+                String added = connection.sync().clusterAddSlots(IntStream.range(from, to).toArray());
+                String met = connection.sync().clusterMeet(HOST, ports.get(0));
+                assertThat(List.of(added, met)).containsOnly("OK");
             } finally {
                 client.shutdown();
             }
@@ -102,6 +105,21 @@ final class RedisServers implements AutoCloseable {
             }
         } finally {
             client.shutdown();
+        }
+    }
+
+    void stopAll() {
+        close();
+    }
+
+    /** Starts every process again, without its data. */
+    void startAgain() {
+        try {
+            for (RedisServer server : servers) {
+                server.start();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
