@@ -98,7 +98,8 @@ public final class RedisConnection implements AutoCloseable {
         client.setOptions(clusterOptions());
         try {
             StatefulRedisClusterConnection<String, byte[]> connection = client.connect(CODEC);
-            return new RedisConnection(resources, client, connection, connection.async(), () -> infosOfMasters(connection));
+            return new RedisConnection(
+                    resources, client, connection, connection.async(), () -> infosOfMasters(connection));
         } catch (RuntimeException e) {
             shutdown(client, resources);
             throw e;

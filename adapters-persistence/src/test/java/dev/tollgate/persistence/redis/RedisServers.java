@@ -82,7 +82,9 @@ final class RedisServers implements AutoCloseable {
             try (var connection = client.connect()) {
                 int from = i * SlotHash.SLOT_COUNT / MASTERS;
                 int to = (i + 1) * SlotHash.SLOT_COUNT / MASTERS;
-                String added = connection.sync().clusterAddSlots(IntStream.range(from, to).toArray());
+                String added = connection
+                        .sync()
+                        .clusterAddSlots(IntStream.range(from, to).toArray());
                 String met = connection.sync().clusterMeet(HOST, ports.get(0));
                 assertThat(List.of(added, met)).containsOnly("OK");
             } finally {
