@@ -11,7 +11,7 @@ public enum GatewaySetting {
     MYSQL_URL("mysql-url", null, Kind.MYSQL_URL),
     MYSQL_USERNAME("mysql-username", null, Kind.TEXT),
     MYSQL_PASSWORD("mysql-password", null, Kind.SECRET),
-    REDIS_URI("redis-uri", null, Kind.NOT_YET),
+    REDIS_URI("redis-uri", null, Kind.REDIS_URI),
     SECRET_KEY("secret-key", null, Kind.KEY),
     SECRET_KEY_PREVIOUS("secret-key-previous", null, Kind.KEY),
     ADMIN_PASSWORD("admin-password", null, Kind.PASSWORD),

@@ -19,7 +19,7 @@ enum Kind {
     FOLDER("a folder's path without ';'"),
     NAME("1 to 64 letters, digits, dots, dashes or underscores"),
     MYSQL_URL("a JDBC URL that begins with jdbc:mysql://"),
-    NOT_YET("left out: this version keeps its live store in the process"),
+    REDIS_URI("a URI that begins with redis:// or redis-cluster://"),
     KEY("32 random bytes in base64, as 'openssl rand -base64 32' prints them"),
     PASSWORD("8 to 200 characters"),
     BOOLEAN("true or false"),
@@ -54,11 +54,11 @@ enum Kind {
     boolean takes(String value) {
         return switch (this) {
             case TEXT, SECRET -> true;
-            case NOT_YET -> false;
             case HOST -> isHost(value);
             case PORT -> isPort(value);
             case FOLDER -> value.indexOf(';') < 0;
             case NAME -> value.matches("[A-Za-z0-9._-]{1,64}");
+            case REDIS_URI -> value.matches("redis(-cluster)?://\\S+");
             case MYSQL_URL -> value.startsWith("jdbc:mysql://");
             case KEY -> isKey(value);
             case PASSWORD -> value.length() >= PASSWORD_MIN && value.length() <= PASSWORD_MAX;
@@ -76,7 +76,7 @@ enum Kind {
     }
 
     boolean isSecret() {
-        return this == SECRET || this == KEY || this == PASSWORD || this == NOT_YET || this == MYSQL_URL;
+        return this == SECRET || this == KEY || this == PASSWORD || this == REDIS_URI || this == MYSQL_URL;
     }
 
     private static boolean isHost(String text) {

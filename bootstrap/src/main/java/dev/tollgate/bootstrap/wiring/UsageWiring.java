@@ -26,8 +26,10 @@ import dev.tollgate.application.usage.UsageLedger;
 import dev.tollgate.persistence.embedded.EmbeddedLiveStore;
 import dev.tollgate.persistence.journal.FileUsageJournal;
 import dev.tollgate.persistence.journal.JournalSettings;
+import dev.tollgate.persistence.redis.RedisConnection;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -55,6 +57,7 @@ final class UsageWiring {
     }
 
     @Singleton
+    @Requires(missingBeans = RedisConnection.class)
     EmbeddedLiveStore liveStore(
             UsageLedger ledger,
             InstantSource clock,

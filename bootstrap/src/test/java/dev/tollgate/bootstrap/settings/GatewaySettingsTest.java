@@ -50,7 +50,7 @@ class GatewaySettingsTest {
                 "tollgate.host|a b|TOLLGATE_HOST must be a host",
                 "tollgate.data-dir|/a;MODE=x|TOLLGATE_DATA_DIR must be a folder's path",
                 "tollgate.mysql-url|mysql://h/db|TOLLGATE_MYSQL_URL must be a JDBC URL",
-                "tollgate.redis-uri|redis://h|TOLLGATE_REDIS_URI must be left out",
+                "tollgate.redis-uri|http://h|TOLLGATE_REDIS_URI must be a URI",
                 "tollgate.secret-key|c2hvcnQ=|TOLLGATE_SECRET_KEY must be 32 random bytes",
                 "tollgate.secret-key|AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=|TOLLGATE_SECRET_KEY must be 32 random bytes",
                 "tollgate.secret-key-previous|not base64!|TOLLGATE_SECRET_KEY_PREVIOUS must be 32 random bytes",

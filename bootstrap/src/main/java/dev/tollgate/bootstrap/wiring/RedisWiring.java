@@ -1,0 +1,61 @@
+package dev.tollgate.bootstrap.wiring;
+
+import dev.tollgate.application.identity.StoreUnavailable;
+import dev.tollgate.application.usage.UsageLedger;
+import dev.tollgate.bootstrap.settings.StartRefused;
+import dev.tollgate.persistence.redis.RedisConnection;
+import dev.tollgate.persistence.redis.RedisLiveStore;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.annotation.Value;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The live store where nodes share one: {@code TOLLGATE_REDIS_URI} puts it in the embedded one's place. */
+@Factory
+@Requires(property = RedisWiring.URI, pattern = ".*\\S.*")
+final class RedisWiring {
+    static final String URI = "tollgate.redis-uri";
+    private static final Logger LOG = LoggerFactory.getLogger(RedisWiring.class);
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    @Requires(property = RedisWiring.URI, pattern = ".*\\S.*")
+    RedisConnection redis(@Value("${" + URI + "}") String uri) {
+        RedisConnection redis = open(uri.strip());
+        if (redis.evicts()) {
+            redis.close();
+            throw new StartRefused("Redis evicts keys when its memory is full: set maxmemory-policy noeviction");
+        }
+        if (!redis.isDurable()) {
+            LOG.warn("Redis keeps no append-only file: what it loses comes back from the journals only at a start");
+        }
+        return redis;
+    }
+
+    private static RedisConnection open(String uri) {
+        try {
+            return RedisConnection.open(uri);
+        } catch (StoreUnavailable e) {
+            throw new StartRefused(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Singleton
+    @Requires(property = RedisWiring.URI, pattern = ".*\\S.*")
+    RedisLiveStore redisLiveStore(
+            RedisConnection redis,
+            UsageLedger ledger,
+            InstantSource clock,
+            @Value("${tollgate.shards:16}") int shards,
+            @Value("${tollgate.stream.max-length:200000}") int streamMax) {
+        try {
+            return new RedisLiveStore(redis, ledger, clock, shards, Math.max(1, streamMax / shards));
+        } catch (StoreUnavailable e) {
+            throw new StartRefused("Redis cannot serve: " + e.getMessage(), e);
+        }
+    }
+}
