@@ -9,7 +9,6 @@ import dev.tollgate.domain.money.Money;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,43 +48,63 @@ public final class Attempts {
         Answer.@Nullable Failed lastFailure = null;
         @Nullable CallError refusal = null;
         while (tried.size() < settings.attemptsMax() && !client.isGone()) {
-            Optional<Account> account = slots.take(open.call().id(), candidates, tried, open.boundTo());
-            if (account.isEmpty()) {
+            Account account = take(open, candidates, tried, lastFailure != null);
+            if (account == null) {
                 break;
             }
-            tried.add(account.get().id());
-            if (lastFailure != null && !retryBudget.takeRetry()) {
-                slots.release(account.get().id(), open.call().id(), Money.ZERO);
-                break;
-            }
-            String sentModel = account.get().sentModel(open.wantedModel(), open.model());
-            Prepared.Ready ready;
-            switch (upstream.prepare(request(account.get(), sentModel, open))) {
-                case Prepared.Refused(CallError error) -> {
-                    refusal = error;
-                    slots.release(account.get().id(), open.call().id(), Money.ZERO);
-                    continue;
+            tried.add(account.id());
+            String sentModel = account.sentModel(open.wantedModel(), open.model());
+            switch (prepare(account, sentModel, open)) {
+                case Prepared.Refused(CallError error) -> refusal = error;
+                case Prepared.Ready ready -> {
+                    if (!open.sending(account, sentModel, ready.dropped())) {
+                        return unanswered(refusal, candidates);
+                    }
+                    Answer answer = sendTo(account, sentModel, ready, open);
+                    if (!(answer instanceof Answer.Failed failed)
+                            || !failed.fault().kind().isRetryable()) {
+                        return new Attempt.Answered(answer);
+                    }
+                    lastFailure = failed;
                 }
-                case Prepared.Ready prepared -> ready = prepared;
-            }
-            if (!open.sending(account.get(), sentModel, ready.dropped())) {
-                break;
-            }
-            Answer answer = sendTo(account.get(), sentModel, ready, open);
-            if (!(answer instanceof Answer.Failed failed)) {
-                return new Attempt.Answered(answer);
-            }
-            lastFailure = failed;
-            if (!failed.fault().kind().isRetryable()) {
-                break;
             }
         }
-        if (lastFailure != null) {
-            return new Attempt.Answered(lastFailure);
-        }
+        return lastFailure != null ? new Attempt.Answered(lastFailure) : unanswered(refusal, candidates);
+    }
+
+    private Attempt unanswered(@Nullable CallError refusal, Candidates candidates) {
         return refusal != null
                 ? new Attempt.Refused(refusal)
                 : new Attempt.None(candidates.retryAfter(clock.instant()));
+    }
+
+    /** The next account, one of its slots taken; null if there is none, or no retry is left in the budget. */
+    private @Nullable Account take(OutgoingCall open, Candidates candidates, Set<AccountId> tried, boolean isRetry) {
+        Account account =
+                slots.take(open.call().id(), candidates, tried, open.boundTo()).orElse(null);
+        if (account != null && isRetry && !retryBudget.takeRetry()) {
+            release(account, open);
+            return null;
+        }
+        return account;
+    }
+
+    /** Makes the call ready for an account; where that cannot be done, or breaks, the account's slot is free again. */
+    private Prepared prepare(Account account, String sentModel, OutgoingCall open) {
+        boolean isReady = false;
+        try {
+            Prepared prepared = upstream.prepare(request(account, sentModel, open));
+            isReady = prepared instanceof Prepared.Ready;
+            return prepared;
+        } finally {
+            if (!isReady) {
+                release(account, open);
+            }
+        }
+    }
+
+    private void release(Account account, OutgoingCall open) {
+        slots.release(account.id(), open.call().id(), Money.ZERO);
     }
 
     private UpstreamRequest request(Account account, String sentModel, OutgoingCall open) {

@@ -3,6 +3,7 @@ package dev.tollgate.bootstrap.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.relay.Answer;
 import dev.tollgate.application.relay.AnswerHead;
 import dev.tollgate.application.relay.CallError;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -185,6 +187,20 @@ class RelayFlowTest {
         assertThat(late.liveStore.inFlight()).isEmpty();
         assertThat(late.liveStore.openHolds()).isZero();
         assertThat(late.journal.settlements()).isEmpty();
+    }
+
+    @Test
+    void keeps_no_slot_when_a_call_breaks_before_it_is_sent() {
+        relay.accounts.add(0, request -> stream(Reason.TERMINAL, "[DONE]"));
+        relay.accounts.preparing(ready -> {
+            throw new StoreUnavailable("away for the test", new TimeoutException());
+        });
+
+        assertThat(refusal(relay.call(relay.client(), Relay.MODEL, 50L)).status())
+                .isEqualTo(503);
+        assertThat(relay.accounts.asked()).isEmpty();
+        assertThat(relay.liveStore.inFlight()).isEmpty();
+        assertThat(relay.liveStore.openHolds()).isZero();
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Accounts whose answers are given by the test, and the pool they are routed from. */
 final class ScriptedAccounts implements AccountPool, Upstream {
@@ -29,6 +30,7 @@ final class ScriptedAccounts implements AccountPool, Upstream {
     private final Map<AccountId, Integer> failures = new HashMap<>();
     private final Map<String, Instant> spared = new HashMap<>();
     private final List<UpstreamRequest> asked = new ArrayList<>();
+    private UnaryOperator<Prepared> preparing = UnaryOperator.identity();
 
     AccountId add(int priority, Function<UpstreamRequest, Answer> answer) {
         AccountId id = new AccountId(accounts.size() + 1);
@@ -66,6 +68,11 @@ final class ScriptedAccounts implements AccountPool, Upstream {
                         before.serving(),
                         enabled,
                         before.health()));
+    }
+
+    /** What comes of making a call ready, instead of its being ready. */
+    void preparing(UnaryOperator<Prepared> change) {
+        preparing = change;
     }
 
     /** Every request that went upstream, in order. */
@@ -144,7 +151,7 @@ final class ScriptedAccounts implements AccountPool, Upstream {
 
     @Override
     public Prepared prepare(UpstreamRequest request) {
-        return (Prepared.Ready) () -> answer(request);
+        return preparing.apply((Prepared.Ready) () -> answer(request));
     }
 
     private Answer answer(UpstreamRequest request) {
