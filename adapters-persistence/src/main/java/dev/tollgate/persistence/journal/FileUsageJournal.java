@@ -246,6 +246,16 @@ public final class FileUsageJournal implements UsageJournal, AutoCloseable {
     }
 
     @Override
+    public List<RequestId> settledIds() {
+        lock.lock();
+        try {
+            return ids.settled();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void leftOpen(Consumer<LeftOpen> each) {
         try {
             leftBehind.forEach(each);

@@ -44,6 +44,13 @@ final class OpenIds {
         return known != null && !known.isSettled();
     }
 
+    List<RequestId> settled() {
+        return open.entrySet().stream()
+                .filter(call -> call.getValue().isSettled())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     int size() {
         return open.size();
     }

@@ -38,8 +38,7 @@ class RunningCallsTest {
     private final InMemoryUsageJournal journal = new InMemoryUsageJournal();
     private final RunningCalls running = new RunningCalls();
     private final KeepCallsAlive keepCallsAlive = new KeepCallsAliveService(running, journal, liveStore);
-    private final SweepHolds sweepHolds =
-            new SweepHoldsService(liveStore, running, new Orphans(new OnePrice()), journal);
+    private final SweepHolds sweepHolds = new SweepHoldsService(liveStore, running, new Orphans(new OnePrice()));
 
     @Test
     void a_beat_leaves_what_is_known_in_the_journal() {

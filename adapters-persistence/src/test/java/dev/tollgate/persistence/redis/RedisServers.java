@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import redis.embedded.RedisServer;
 
 /** Real Redis processes on loopback, stopped when the tests are over. */
-final class RedisServers implements AutoCloseable {
+public final class RedisServers implements AutoCloseable {
     private static final int MASTERS = 3;
     private static final String HOST = "127.0.0.1";
 
@@ -24,13 +24,13 @@ final class RedisServers implements AutoCloseable {
 
     private RedisServers() {}
 
-    static RedisServers single() {
+    public static RedisServers single() {
         RedisServers servers = new RedisServers();
         servers.start("appendonly no");
         return servers;
     }
 
-    static RedisServers cluster() {
+    public static RedisServers cluster() {
         RedisServers servers = new RedisServers();
         for (int i = 0; i < MASTERS; i++) {
             servers.start("cluster-enabled yes");
@@ -39,7 +39,7 @@ final class RedisServers implements AutoCloseable {
         return servers;
     }
 
-    String uri() {
+    public String uri() {
         String nodes = ports.stream().map(port -> HOST + ":" + port).collect(Collectors.joining(","));
         return (ports.size() == 1 ? "redis://" : "redis-cluster://") + nodes;
     }

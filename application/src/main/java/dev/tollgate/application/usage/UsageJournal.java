@@ -27,6 +27,9 @@ public interface UsageJournal {
     /** Nothing more will come of calls that were sent: SQL has them. */
     void closed(List<RequestId> ids);
 
+    /** Calls settled here that are not closed: SQL may have them by way of another node. */
+    List<RequestId> settledIds();
+
     /** Gives every call that an earlier start left open, once each; closing it is the caller's. */
     void leftOpen(Consumer<LeftOpen> each);
 

@@ -75,6 +75,14 @@ public final class InMemoryUsageJournal implements UsageJournal {
     }
 
     @Override
+    public synchronized List<RequestId> settledIds() {
+        return open.entrySet().stream()
+                .filter(call -> call.getValue() instanceof LeftOpen.Settled)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
     public synchronized void leftOpen(Consumer<LeftOpen> each) {
         leftOpen.forEach(each);
     }

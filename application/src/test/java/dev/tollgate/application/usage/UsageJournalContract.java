@@ -58,6 +58,22 @@ public abstract class UsageJournalContract {
     }
 
     @Test
+    void names_the_settled_calls_that_are_not_closed() {
+        Settlement before = Calls.settled(Calls.ticket(Calls.id(), HELD), 12);
+        Settlement settled = Calls.settled(Calls.ticket(Calls.id(), HELD), 13);
+        Settlement closed = Calls.settled(Calls.ticket(Calls.id(), HELD), 14);
+        restart().settled(before);
+        UsageJournal journal = restart();
+        journal.sent(settled.ticket());
+        journal.settled(settled);
+        journal.settled(closed);
+        journal.closed(List.of(closed.id()));
+        journal.sent(Calls.ticket(Calls.id(), HELD));
+
+        assertThat(journal.settledIds()).containsExactlyInAnyOrder(before.id(), settled.id());
+    }
+
+    @Test
     void ignores_progress_that_comes_too_late() {
         Settlement settlement = Calls.settled(Calls.ticket(Calls.id(), HELD), 12);
         Ticket closed = Calls.ticket(Calls.id(), HELD);

@@ -47,7 +47,7 @@ public final class Gateway implements AutoCloseable {
         try {
             Ports.requireFree(installation.settings());
             installation.prepare();
-            if (installation.settings().isMysql()) {
+            if (installation.settings().isMysql() && !installation.settings().isRedis()) {
                 installation.bean(OnlyNode.class).take();
             }
             installation.bean(LogLevels.class).follow();

@@ -98,4 +98,9 @@ public final class GatewaySettings {
     public boolean isMysql() {
         return given.containsKey(GatewaySetting.MYSQL_URL);
     }
+
+    /** Whether nodes share their live store; else it is in the process. */
+    public boolean isRedis() {
+        return given.containsKey(GatewaySetting.REDIS_URI);
+    }
 }

@@ -3,6 +3,7 @@ package dev.tollgate.bootstrap.usage;
 import dev.tollgate.application.relay.CorrectBudgets;
 import dev.tollgate.application.relay.KeepCallsAlive;
 import dev.tollgate.application.relay.SweepHolds;
+import dev.tollgate.application.usage.CloseCalls;
 import dev.tollgate.application.usage.DrainUsage;
 import dev.tollgate.application.usage.RecoverUsage;
 import dev.tollgate.application.usage.UsageJournal;
@@ -19,12 +20,14 @@ import org.slf4j.LoggerFactory;
 public final class UsageFlow implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("tollgate.sync");
     private static final Duration DRAIN_PAUSE = Duration.ofMillis(100);
+    private static final Duration CLOSE_PAUSE = Duration.ofSeconds(1);
     private static final Duration SWEEP_PAUSE = Duration.ofSeconds(10);
     private static final Duration BUDGET_PAUSE = Duration.ofMinutes(1);
     private static final Duration FLUSH_MAX = Duration.ofSeconds(10);
 
     private final RecoverUsage recoverUsage;
     private final DrainUsage drainUsage;
+    private final CloseCalls closeCalls;
     private final KeepCallsAlive keepCallsAlive;
     private final SweepHolds sweepHolds;
     private final CorrectBudgets correctBudgets;
@@ -34,12 +37,14 @@ public final class UsageFlow implements AutoCloseable {
     UsageFlow(
             RecoverUsage recoverUsage,
             DrainUsage drainUsage,
+            CloseCalls closeCalls,
             KeepCallsAlive keepCallsAlive,
             SweepHolds sweepHolds,
             CorrectBudgets correctBudgets,
             UsageJournal journal) {
         this.recoverUsage = recoverUsage;
         this.drainUsage = drainUsage;
+        this.closeCalls = closeCalls;
         this.keepCallsAlive = keepCallsAlive;
         this.sweepHolds = sweepHolds;
         this.correctBudgets = correctBudgets;
@@ -53,6 +58,7 @@ public final class UsageFlow implements AutoCloseable {
             LOG.info("recovered {} settled and {} broken-off calls", recovered.settled(), recovered.orphans());
         }
         loops.add(Repeating.start("usage-drain", DRAIN_PAUSE, this::drainWhileThereIsMuch));
+        loops.add(Repeating.start("journal-close", CLOSE_PAUSE, this::closeCalls));
         loops.add(Repeating.start("call-heartbeat", Duration.ofSeconds(KeepCallsAlive.BEAT_SECONDS), this::keepAlive));
         loops.add(Repeating.start("hold-sweep", SWEEP_PAUSE, this::sweep));
         loops.add(Repeating.start("account-budgets", BUDGET_PAUSE, correctBudgets::correct));
@@ -63,6 +69,10 @@ public final class UsageFlow implements AutoCloseable {
         while (drainUsage.drain() >= DrainUsage.BATCH_MAX) {
             LOG.debug("draining on");
         }
+    }
+
+    private void closeCalls() {
+        LOG.trace("{} calls came into the database by way of another node", closeCalls.close());
     }
 
     private void keepAlive() {

@@ -14,6 +14,8 @@ import dev.tollgate.application.relay.SweepHolds;
 import dev.tollgate.application.relay.SweepHoldsService;
 import dev.tollgate.application.usage.AuditUsage;
 import dev.tollgate.application.usage.AuditUsageService;
+import dev.tollgate.application.usage.CloseCalls;
+import dev.tollgate.application.usage.CloseCallsService;
 import dev.tollgate.application.usage.DrainUsage;
 import dev.tollgate.application.usage.DrainUsageService;
 import dev.tollgate.application.usage.JournalReadiness;
@@ -82,6 +84,11 @@ final class UsageWiring {
     }
 
     @Singleton
+    CloseCalls closeCalls(UsageJournal journal, UsageLedger ledger) {
+        return new CloseCallsService(journal, ledger);
+    }
+
+    @Singleton
     RecoverUsage recoverUsage(UsageJournal journal, UsageLedger ledger, Orphans orphans, LiveStore liveStore) {
         return new RecoverUsageService(journal, ledger, orphans, liveStore.shards());
     }
@@ -92,8 +99,8 @@ final class UsageWiring {
     }
 
     @Singleton
-    SweepHolds sweepHolds(LiveStore liveStore, RunningCalls running, Orphans orphans, UsageJournal journal) {
-        return new SweepHoldsService(liveStore, running, orphans, journal);
+    SweepHolds sweepHolds(LiveStore liveStore, RunningCalls running, Orphans orphans) {
+        return new SweepHoldsService(liveStore, running, orphans);
     }
 
     @Singleton

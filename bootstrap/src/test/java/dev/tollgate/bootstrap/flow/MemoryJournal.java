@@ -51,6 +51,11 @@ final class MemoryJournal implements UsageJournal {
     }
 
     @Override
+    public synchronized List<RequestId> settledIds() {
+        return settled.stream().map(Settlement::id).toList();
+    }
+
+    @Override
     public void leftOpen(Consumer<LeftOpen> each) {
         // this journal never was another's
     }

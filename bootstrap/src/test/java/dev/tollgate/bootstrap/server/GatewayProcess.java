@@ -54,6 +54,10 @@ public final class GatewayProcess {
         return folder.resolve("gateway.log");
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Ends the process as {@code kill -9} does. */
     public void kill() throws InterruptedException {
         int unused = process.destroyForcibly().waitFor();
