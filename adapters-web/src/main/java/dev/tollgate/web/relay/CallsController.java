@@ -25,12 +25,12 @@ final class CallsController {
     private static final String CALL = "/v1/{+path}";
 
     private final RelayEndpoint endpoint;
-    private final UnknownPaths unknownPaths;
+    private final NoSuchPath noSuchPath;
     private final Map<String, Dialect> dialects;
 
-    CallsController(RelayEndpoint endpoint, UnknownPaths unknownPaths, List<Dialect> dialects) {
+    CallsController(RelayEndpoint endpoint, NoSuchPath noSuchPath, List<Dialect> dialects) {
         this.endpoint = endpoint;
-        this.unknownPaths = unknownPaths;
+        this.noSuchPath = noSuchPath;
         this.dialects = dialects.stream().collect(Collectors.toUnmodifiableMap(Dialect::path, Function.identity()));
     }
 
@@ -40,7 +40,7 @@ final class CallsController {
     CompletionStage<HttpResponse<?>> call(HttpRequest<?> request, @PathVariable String path) {
         @Nullable Dialect dialect = dialects.get("/" + path);
         return dialect == null
-                ? CompletableFuture.completedFuture(unknownPaths.refuse(request))
+                ? CompletableFuture.completedFuture(noSuchPath.refuse(request))
                 : endpoint.serve(request, dialect, RelayRoutes.platform(request));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tollgate.web.relay.gemini;
 
+import dev.tollgate.web.relay.NoSuchPath;
 import dev.tollgate.web.relay.RelayEndpoint;
 import dev.tollgate.web.relay.RelayRoutes;
 import io.micronaut.http.HttpRequest;
@@ -21,11 +22,11 @@ final class GeminiController {
     private static final String CALL = "/v1beta/models/{+call}";
 
     private final RelayEndpoint endpoint;
-    private final UnknownGeminiPaths unknown;
+    private final NoSuchPath noSuchPath;
 
-    GeminiController(RelayEndpoint endpoint, UnknownGeminiPaths unknown) {
+    GeminiController(RelayEndpoint endpoint, NoSuchPath noSuchPath) {
         this.endpoint = endpoint;
-        this.unknown = unknown;
+        this.noSuchPath = noSuchPath;
     }
 
     @Post(uris = {CALL, RelayRoutes.PLATFORM + CALL})
@@ -37,7 +38,7 @@ final class GeminiController {
             case GeminiCall.GENERATE, GeminiCall.STREAM -> serve(request, new GenerateDialect(call));
             case GeminiCall.COUNT -> serve(request, new CountTokensDialect(call));
             case GeminiCall.EMBED, GeminiCall.EMBED_BATCH -> serve(request, new EmbedDialect(call));
-            default -> CompletableFuture.completedFuture(unknown.refuse(request));
+            default -> CompletableFuture.completedFuture(noSuchPath.refuse(request));
         };
     }
 
