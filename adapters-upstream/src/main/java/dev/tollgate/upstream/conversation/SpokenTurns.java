@@ -27,18 +27,14 @@ public record SpokenTurns(List<String> system, List<Turn> turns) {
      * Later system turns become a user's, marked by a {@code system} tag; a conversation of nothing but system texts has
      * them said by the user.
      *
-     * @param hasForm whether a part can be written for the platform; others are left out
+     * @param isTellable whether a part means anything to the platform; others are left out
      */
-    public static SpokenTurns of(List<Turn> turns, Predicate<Part> hasForm) {
-        return of(turns.stream().map(turn -> only(turn, hasForm)).toList());
+    public static SpokenTurns of(List<Turn> turns, Predicate<Part> isTellable) {
+        return of(turns.stream().map(turn -> only(turn, isTellable)).toList());
     }
 
-    private static Turn only(Turn turn, Predicate<Part> hasForm) {
-        return new Turn(
-                turn.role(),
-                turn.parts().stream()
-                        .filter(part -> !isEmpty(part) && hasForm.test(part))
-                        .toList());
+    private static Turn only(Turn turn, Predicate<Part> isTellable) {
+        return new Turn(turn.role(), turn.parts().stream().filter(isTellable).toList());
     }
 
     private static SpokenTurns of(List<Turn> turns) {
@@ -76,10 +72,6 @@ public record SpokenTurns(List<String> system, List<Turn> turns) {
             }
         }
         return texts;
-    }
-
-    private static boolean isEmpty(Part part) {
-        return part instanceof Part.Text(String text) && text.isBlank();
     }
 
     private static Turn marked(List<Part> parts) {

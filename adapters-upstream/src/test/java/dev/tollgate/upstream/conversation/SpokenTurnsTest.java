@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class SpokenTurnsTest {
     private static SpokenTurns spoken(Turn... turns) {
-        return SpokenTurns.of(List.of(turns), part -> !(part instanceof Part.Thinking));
+        return SpokenTurns.of(List.of(turns), new TellableParts(null));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.tollgate.application.relay.conversation.Media;
 import dev.tollgate.application.relay.conversation.Part;
 import dev.tollgate.application.relay.conversation.Signature;
 import dev.tollgate.application.relay.conversation.Turn;
+import dev.tollgate.upstream.conversation.BlockMessages;
 import dev.tollgate.upstream.conversation.CallerField;
 import dev.tollgate.upstream.conversation.FittedNames;
 import dev.tollgate.upstream.conversation.Json;
@@ -28,52 +29,8 @@ final class MessagesBlocks {
         this.files = new MessagesFiles(losses);
     }
 
-    /** Thinking that is not Anthropic's own means nothing to it. */
-    static boolean hasForm(Part part) {
-        return switch (part) {
-            case Part.Thinking(String text, Signature signature) -> isOwn(signature);
-            case Part.Redacted(Signature data) -> isOwn(data);
-            case Part.Refusal(String text) -> !text.isBlank();
-            case Part.Text text -> true;
-            case Part.Image image -> true;
-            case Part.Document document -> true;
-            case Part.Audio audio -> true;
-            case Part.ToolCall call -> true;
-            case Part.ToolResult result -> true;
-        };
-    }
-
-    private static boolean isOwn(@Nullable Signature signature) {
-        return signature != null
-                && signature.isFrom(Signature.ANTHROPIC)
-                && !signature.value().isBlank();
-    }
-
     ArrayNode messages(List<Turn> turns) {
-        ArrayNode messages = Json.array();
-        for (int at = 0; at < turns.size(); at++) {
-            Turn turn = turns.get(at);
-            boolean assistant = turn.role() == Turn.Role.ASSISTANT;
-            ArrayNode content = content(turn.parts());
-            if (assistant && at == turns.size() - 1) {
-                trim(content);
-            }
-            if (!content.isEmpty()) {
-                messages.addObject()
-                        .put("role", assistant ? "assistant" : "user")
-                        .set("content", content);
-            }
-        }
-        return messages;
-    }
-
-    /** An answer the caller began may not end in white space. */
-    private static void trim(ArrayNode content) {
-        int last = content.size() - 1;
-        if (content.path(last) instanceof ObjectNode block
-                && block.path("type").asText().equals("text")) {
-            block.put("text", block.path("text").asText().stripTrailing());
-        }
+        return BlockMessages.of(turns, this::content);
     }
 
     private ArrayNode content(List<Part> parts) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.application.relay.conversation.Conversation;
+import dev.tollgate.application.relay.conversation.Signature;
 import dev.tollgate.upstream.conversation.AnswerReader;
 import dev.tollgate.upstream.conversation.ClaudeModel;
 import dev.tollgate.upstream.conversation.FittedNames;
@@ -12,6 +13,7 @@ import dev.tollgate.upstream.conversation.Losses;
 import dev.tollgate.upstream.conversation.OfferedTools;
 import dev.tollgate.upstream.conversation.PlatformCodec;
 import dev.tollgate.upstream.conversation.SpokenTurns;
+import dev.tollgate.upstream.conversation.TellableParts;
 import dev.tollgate.upstream.conversation.ToolNames;
 
 /** Anthropic's messages, at Anthropic itself and at servers that speak as it does. */
@@ -26,7 +28,7 @@ public final class MessagesPlatformCodec implements PlatformCodec {
     public Written write(Conversation conversation, UpstreamRequest request) {
         Losses losses = new Losses(request.call());
         ClaudeModel model = ClaudeModel.of(request.sentModel());
-        SpokenTurns spoken = SpokenTurns.of(conversation.turns(), MessagesBlocks::hasForm);
+        SpokenTurns spoken = SpokenTurns.of(conversation.turns(), new TellableParts(Signature.ANTHROPIC));
         OfferedTools tools = OfferedTools.of(conversation);
         FittedNames names = ToolNames.names(conversation, NAMES);
         long bound = bound(conversation, request, model);

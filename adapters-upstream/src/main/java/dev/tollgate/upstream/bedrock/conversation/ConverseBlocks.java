@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.application.relay.conversation.Media;
 import dev.tollgate.application.relay.conversation.Part;
 import dev.tollgate.application.relay.conversation.Turn;
-import dev.tollgate.application.relay.conversation.Turn.Role;
+import dev.tollgate.upstream.conversation.BlockMessages;
 import dev.tollgate.upstream.conversation.CallerField;
 import dev.tollgate.upstream.conversation.FittedNames;
 import dev.tollgate.upstream.conversation.Json;
@@ -31,24 +31,16 @@ final class ConverseBlocks {
     }
 
     ArrayNode messages(List<Turn> turns) {
-        ArrayNode messages = Json.array();
-        for (int at = 0; at < turns.size(); at++) {
-            Turn turn = turns.get(at);
-            boolean assistant = turn.role() == Role.ASSISTANT;
-            ArrayNode content = content(turn.parts());
-            if (has(content, "document") && !has(content, "text")) { // a document without a word is refused
-                content.add(text("Read the document."));
-            }
-            if (assistant && at == turns.size() - 1) {
-                trim(content);
-            }
-            if (!content.isEmpty()) {
-                messages.addObject()
-                        .put("role", assistant ? "assistant" : "user")
-                        .set("content", content);
-            }
+        return BlockMessages.of(turns, this::said);
+    }
+
+    /** A document without a word beside it is refused. */
+    private ArrayNode said(List<Part> parts) {
+        ArrayNode content = content(parts);
+        if (has(content, "document") && !has(content, "text")) {
+            content.add(text("Read the document."));
         }
-        return messages;
+        return content;
     }
 
     private static boolean has(ArrayNode content, String kind) {
@@ -58,13 +50,6 @@ final class ConverseBlocks {
             }
         }
         return false;
-    }
-
-    /** An answer the caller began may not end in white space. */
-    private static void trim(ArrayNode content) {
-        if (content.path(content.size() - 1) instanceof ObjectNode block && block.has("text")) {
-            block.put("text", block.path("text").asText().stripTrailing());
-        }
     }
 
     private ArrayNode content(List<Part> parts) {

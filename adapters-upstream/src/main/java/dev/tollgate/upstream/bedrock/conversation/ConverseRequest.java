@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.application.relay.conversation.Conversation;
 import dev.tollgate.application.relay.conversation.OutputFormat;
-import dev.tollgate.application.relay.conversation.Part;
 import dev.tollgate.application.relay.conversation.Signature;
 import dev.tollgate.application.relay.conversation.ToolChoice;
 import dev.tollgate.application.relay.conversation.Turn;
@@ -15,9 +14,9 @@ import dev.tollgate.upstream.conversation.Json;
 import dev.tollgate.upstream.conversation.Losses;
 import dev.tollgate.upstream.conversation.OfferedTools;
 import dev.tollgate.upstream.conversation.SpokenTurns;
+import dev.tollgate.upstream.conversation.TellableParts;
 import dev.tollgate.upstream.conversation.ToolNames;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A request to Converse or ConverseStream, which have one body.
@@ -40,7 +39,8 @@ final class ConverseRequest {
     }
 
     ObjectNode body() {
-        SpokenTurns spoken = SpokenTurns.of(sayableTurns(), this::hasForm);
+        SpokenTurns spoken =
+                SpokenTurns.of(sayableTurns(), new TellableParts(model.isClaude() ? Signature.ANTHROPIC : null));
         Long bound = request.outputBound() == null ? conversation.outputBound() : request.outputBound();
         ObjectNode body = Json.object();
         ObjectNode more = Json.object();
@@ -80,28 +80,6 @@ final class ConverseRequest {
                 : conversation.turns().stream()
                         .map(turn -> new Turn(turn.role(), ToolTalk.told(turn.parts())))
                         .toList();
-    }
-
-    /** Only Claude wants its thinking back, and only what it signed. */
-    private boolean hasForm(Part part) {
-        return switch (part) {
-            case Part.Thinking(String text, Signature signature) -> isClaudes(signature);
-            case Part.Redacted(Signature data) -> isClaudes(data);
-            case Part.Refusal(String text) -> !text.isBlank();
-            case Part.Text text -> true;
-            case Part.Image image -> true;
-            case Part.Document document -> true;
-            case Part.Audio audio -> true;
-            case Part.ToolCall call -> true;
-            case Part.ToolResult result -> true;
-        };
-    }
-
-    private boolean isClaudes(@Nullable Signature signature) {
-        return model.isClaude()
-                && signature != null
-                && signature.isFrom(Signature.ANTHROPIC)
-                && !signature.value().isBlank();
     }
 
     private void writeFormat(ObjectNode body) {

@@ -28,12 +28,11 @@ final class GeminiContents {
         this.files = new GeminiFiles(losses);
     }
 
-    /** Thinking that is not Gemini's own means nothing to it. */
+    /** Whether a part has a form here: hidden thinking has none, an empty thought is refused. */
     static boolean hasForm(Part part) {
         return switch (part) {
-            case Part.Thinking(String text, Signature signature) -> isOwn(signature) && !text.isEmpty();
+            case Part.Thinking(String text, Signature signature) -> !text.isEmpty();
             case Part.Redacted redacted -> false;
-            case Part.Refusal(String text) -> !text.isBlank();
             default -> true;
         };
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.application.relay.conversation.Conversation;
+import dev.tollgate.application.relay.conversation.Signature;
 import dev.tollgate.upstream.conversation.AnswerReader;
 import dev.tollgate.upstream.conversation.FetchImages;
 import dev.tollgate.upstream.conversation.FittedNames;
@@ -13,6 +14,7 @@ import dev.tollgate.upstream.conversation.Losses;
 import dev.tollgate.upstream.conversation.OfferedTools;
 import dev.tollgate.upstream.conversation.PlatformCodec;
 import dev.tollgate.upstream.conversation.SpokenTurns;
+import dev.tollgate.upstream.conversation.TellableParts;
 import dev.tollgate.upstream.conversation.ToolNames;
 
 /** Gemini's generateContent; the model and whether it is streamed are the address's to say. */
@@ -38,7 +40,8 @@ public final class GeminiPlatformCodec implements PlatformCodec {
         Losses losses = new Losses(request.call());
         GeminiModel model = GeminiModel.of(request.sentModel());
         FittedNames names = ToolNames.names(conversation, NAMES);
-        SpokenTurns spoken = SpokenTurns.of(conversation.turns(), GeminiContents::hasForm);
+        SpokenTurns spoken =
+                SpokenTurns.of(conversation.turns(), new TellableParts(Signature.GEMINI).and(GeminiContents::hasForm));
         ObjectNode body = Json.object();
         if (!spoken.system().isEmpty()) {
             ArrayNode parts = body.putObject("systemInstruction").putArray("parts");
