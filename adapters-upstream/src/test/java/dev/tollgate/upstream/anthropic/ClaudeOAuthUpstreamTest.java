@@ -111,15 +111,5 @@ class ClaudeOAuthUpstreamTest {
             refused.add(token);
             return renewed;
         }
-
-        @Override
-        public void renewSoonEnding() {
-            throw new UnsupportedOperationException("nobody asks");
-        }
-
-        @Override
-        public Optional<Renewal> renew(AccountId account) {
-            throw new UnsupportedOperationException("nobody asks");
-        }
     }
 }

@@ -19,10 +19,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renews tokens under a lock of the account on this node and a lease over all nodes. What is stored decides: whoever
- * gets both looks first whether the token was renewed meanwhile.
+ * Renews tokens under a lock of the account on this node and a lease over all nodes, because two refreshes with one
+ * refresh token would invalidate one another. What is stored decides: whoever gets both looks first whether the token
+ * was renewed meanwhile.
  */
-public final class FreshTokensService implements FreshTokens {
+public final class FreshTokensService implements FreshTokens, RenewToken, KeepTokensFresh {
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 

@@ -23,7 +23,7 @@ public final class RecoverAccountsService implements RecoverAccounts {
     private final AccountPool pool;
     private final ManageAccounts accounts;
     private final Probes probes;
-    private final FreshTokens tokens;
+    private final RenewToken tokens;
     private final Leases leases;
     private final InstantSource clock;
     private final Map<AccountId, Wait> waits = new HashMap<>();
@@ -32,7 +32,7 @@ public final class RecoverAccountsService implements RecoverAccounts {
             AccountPool pool,
             ManageAccounts accounts,
             Probes probes,
-            FreshTokens tokens,
+            RenewToken tokens,
             Leases leases,
             InstantSource clock) {
         this.pool = pool;

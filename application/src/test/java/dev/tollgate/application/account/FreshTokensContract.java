@@ -2,7 +2,7 @@ package dev.tollgate.application.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.application.account.FreshTokens.Renewal;
+import dev.tollgate.application.account.RenewToken.Renewal;
 import dev.tollgate.application.account.TokenEndpoint.Said;
 import dev.tollgate.application.identity.Changes;
 import dev.tollgate.application.identity.InMemoryVault;
@@ -43,7 +43,7 @@ public abstract class FreshTokensContract {
     private volatile Instant now = NOW;
     private Leases leases;
     private volatile Said answer = new Said.Issued("new-access", "new-refresh", Duration.ofHours(8));
-    private FreshTokens tokens;
+    private FreshTokensService tokens;
 
     /** Where edits are told. */
     protected abstract Changes changes();
@@ -86,7 +86,7 @@ public abstract class FreshTokensContract {
 
     @Test
     void a_token_is_renewed_ahead_of_its_end() {
-        now = NOW.plusSeconds(3600).minus(FreshTokens.AHEAD).plusSeconds(1);
+        now = NOW.plusSeconds(3600).minus(KeepTokensFresh.AHEAD).plusSeconds(1);
 
         tokens.renewSoonEnding();
         tokens.renewSoonEnding();
@@ -167,7 +167,7 @@ public abstract class FreshTokensContract {
 
     private CachedAccountPool pool;
 
-    private FreshTokens node() {
+    private FreshTokensService node() {
         CachedAccountPool nodes = new CachedAccountPool(stored, credentials, changes, () -> now);
         pool = pool == null ? nodes : pool;
         return new FreshTokensService(

@@ -184,22 +184,7 @@ class RecoverAccountsTest {
                 NOW));
     }
 
-    private final class RenewingTokens implements FreshTokens {
-        @Override
-        public String token(AccountId account) {
-            throw new UnsupportedOperationException("nobody asks");
-        }
-
-        @Override
-        public Optional<String> afterRefusal(AccountId account, String refused) {
-            throw new UnsupportedOperationException("nobody asks");
-        }
-
-        @Override
-        public void renewSoonEnding() {
-            throw new UnsupportedOperationException("nobody asks");
-        }
-
+    private final class RenewingTokens implements RenewToken {
         @Override
         public Optional<Renewal> renew(AccountId account) {
             seal(renewed);

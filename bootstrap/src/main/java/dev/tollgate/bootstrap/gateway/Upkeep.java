@@ -1,7 +1,7 @@
 package dev.tollgate.bootstrap.gateway;
 
 import dev.tollgate.application.account.CachedAccountPool;
-import dev.tollgate.application.account.FreshTokens;
+import dev.tollgate.application.account.KeepTokensFresh;
 import dev.tollgate.application.account.RecoverAccounts;
 import dev.tollgate.bootstrap.usage.Repeating;
 import dev.tollgate.persistence.sql.relay.SqlBindings;
@@ -25,11 +25,11 @@ final class Upkeep implements AutoCloseable {
 
     private final CachedAccountPool pool;
     private final SqlBindings bindings;
-    private final FreshTokens tokens;
+    private final KeepTokensFresh tokens;
     private final RecoverAccounts recoverAccounts;
     private final List<Repeating> loops = new ArrayList<>();
 
-    Upkeep(CachedAccountPool pool, SqlBindings bindings, FreshTokens tokens, RecoverAccounts recoverAccounts) {
+    Upkeep(CachedAccountPool pool, SqlBindings bindings, KeepTokensFresh tokens, RecoverAccounts recoverAccounts) {
         this.pool = pool;
         this.bindings = bindings;
         this.tokens = tokens;

@@ -6,7 +6,6 @@ import dev.tollgate.application.account.Accounts;
 import dev.tollgate.application.account.AddressRules;
 import dev.tollgate.application.account.CachedAccountPool;
 import dev.tollgate.application.account.Credentials;
-import dev.tollgate.application.account.FreshTokens;
 import dev.tollgate.application.account.FreshTokensService;
 import dev.tollgate.application.account.ManageAccountGroups;
 import dev.tollgate.application.account.ManageAccountGroupsService;
@@ -15,6 +14,7 @@ import dev.tollgate.application.account.ManageAccountsService;
 import dev.tollgate.application.account.Probes;
 import dev.tollgate.application.account.RecoverAccounts;
 import dev.tollgate.application.account.RecoverAccountsService;
+import dev.tollgate.application.account.RenewToken;
 import dev.tollgate.application.account.TokenEndpoint;
 import dev.tollgate.application.identity.Changes;
 import dev.tollgate.application.identity.Ids;
@@ -56,7 +56,7 @@ final class AccountWiring {
     }
 
     @Singleton
-    FreshTokens freshTokens(
+    FreshTokensService freshTokens(
             Accounts accounts,
             CachedAccountPool pool,
             Credentials credentials,
@@ -72,7 +72,7 @@ final class AccountWiring {
             CachedAccountPool pool,
             ManageAccounts accounts,
             Probes probes,
-            FreshTokens tokens,
+            RenewToken tokens,
             Leases leases,
             InstantSource clock) {
         return new RecoverAccountsService(pool, accounts, probes, tokens, leases, clock);

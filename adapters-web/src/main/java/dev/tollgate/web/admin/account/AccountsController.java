@@ -1,7 +1,7 @@
 package dev.tollgate.web.admin.account;
 
-import dev.tollgate.application.account.FreshTokens;
 import dev.tollgate.application.account.ManageAccounts;
+import dev.tollgate.application.account.RenewToken;
 import dev.tollgate.application.account.StoredAccount;
 import dev.tollgate.application.identity.Page;
 import dev.tollgate.application.identity.PageQuery;
@@ -49,10 +49,10 @@ final class AccountsController {
             "created_at", Comparator.comparing(StoredAccount::createdAt));
 
     private final ManageAccounts accounts;
-    private final FreshTokens tokens;
+    private final RenewToken tokens;
     private final AccountViews views;
 
-    AccountsController(ManageAccounts accounts, FreshTokens tokens, AccountViews views) {
+    AccountsController(ManageAccounts accounts, RenewToken tokens, AccountViews views) {
         this.accounts = accounts;
         this.tokens = tokens;
         this.views = views;
@@ -126,9 +126,9 @@ final class AccountsController {
     @Post("/{id}/refresh-token")
     Envelope<AccountView> refreshToken(HttpRequest<?> request, long id) {
         StoredAccount before = find(id);
-        FreshTokens.Renewal renewal = tokens.renew(before.account().id())
+        RenewToken.Renewal renewal = tokens.renew(before.account().id())
                 .orElseThrow(() -> ApiFailure.conflict("the account has no OAuth token"));
-        if (renewal instanceof FreshTokens.Renewal.Failed(String words)) {
+        if (renewal instanceof RenewToken.Renewal.Failed(String words)) {
             throw ApiFailure.conflict("the token was not renewed: " + words);
         }
         return mended(request, id, accounts.find(before.account().id()));

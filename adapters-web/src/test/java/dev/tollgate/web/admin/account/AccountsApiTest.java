@@ -6,11 +6,11 @@ import dev.tollgate.application.account.AccountFigures;
 import dev.tollgate.application.account.AddressRules;
 import dev.tollgate.application.account.CachedAccountPool;
 import dev.tollgate.application.account.Credentials;
-import dev.tollgate.application.account.FreshTokens;
 import dev.tollgate.application.account.InMemoryAccountGroups;
 import dev.tollgate.application.account.InMemoryAccounts;
 import dev.tollgate.application.account.ManageAccountGroupsService;
 import dev.tollgate.application.account.ManageAccountsService;
+import dev.tollgate.application.account.RenewToken;
 import dev.tollgate.application.identity.Ids;
 import dev.tollgate.application.identity.InMemoryChanges;
 import dev.tollgate.application.identity.InMemoryOperationLog;
@@ -255,23 +255,8 @@ class AccountsApiTest {
         assertThat(SERVER.post(ADMIN, PATH + "/1/refresh-token", "").status()).isEqualTo(404);
     }
 
-    private static final class OneToken implements FreshTokens {
+    private static final class OneToken implements RenewToken {
         private static AccountId renewable;
-
-        @Override
-        public String token(AccountId account) {
-            throw new UnsupportedOperationException("nobody asks");
-        }
-
-        @Override
-        public Optional<String> afterRefusal(AccountId account, String refused) {
-            throw new UnsupportedOperationException("nobody asks");
-        }
-
-        @Override
-        public void renewSoonEnding() {
-            throw new UnsupportedOperationException("nobody asks");
-        }
 
         @Override
         public Optional<Renewal> renew(AccountId account) {
