@@ -78,7 +78,7 @@ public final class EmbeddedLiveStore implements LiveStore {
             }
             return answer;
         } catch (StoreUnavailable unavailable) {
-            return new Reservation.Unavailable();
+            return new Reservation.Closed(); // the database has to be asked first, and is away
         }
     }
 

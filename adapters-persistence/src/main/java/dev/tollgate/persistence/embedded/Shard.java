@@ -81,7 +81,7 @@ final class Shard {
             return earlier;
         }
         if (stream.size() >= streamMax) {
-            return new Reservation.Unavailable();
+            return new Reservation.Closed();
         }
         Reservation answer = new Admission(reserve, this::state, nowMillis).check(boundTo);
         if (answer instanceof Reservation.Held held) {
@@ -100,9 +100,9 @@ final class Shard {
         return switch (marks.of(id)) {
             case null -> null;
             case Mark.Refused refused -> refused.answer();
-            case Mark.Dropped dropped -> new Reservation.Unavailable();
-            case Mark.Orphaned orphaned -> new Reservation.Unavailable();
-            case Mark.Settled settled -> new Reservation.Unavailable();
+            case Mark.Dropped dropped -> new Reservation.Closed();
+            case Mark.Orphaned orphaned -> new Reservation.Closed();
+            case Mark.Settled settled -> new Reservation.Closed();
         };
     }
 

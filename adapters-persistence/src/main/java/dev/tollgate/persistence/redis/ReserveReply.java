@@ -34,7 +34,7 @@ final class ReserveReply {
             case "held" -> new Reservation.Held((int) reply.number(1), Money.ofNanos(reply.number(2)), boundTo);
             case "rate" -> read.rate();
             case "cost" -> read.cost();
-            case "gone", "full" -> new Reservation.Unavailable();
+            case "gone", "full" -> new Reservation.Closed();
             default -> throw new IllegalStateException("unexpected " + reply.word());
         };
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers 503 while the database is away. */
+/** Answers 503 while a store is away, of which the log tells once. */
 @Singleton
 final class StoreUnavailableErrors implements ExceptionHandler<StoreUnavailable, HttpResponse<?>> {
     private static final Logger LOG = LoggerFactory.getLogger("tollgate.main");
@@ -20,10 +20,11 @@ final class StoreUnavailableErrors implements ExceptionHandler<StoreUnavailable,
     @Override
     @SuppressWarnings("rawtypes") // the interface's own
     public HttpResponse<?> handle(HttpRequest request, StoreUnavailable away) {
-        LOG.warn("no database for request {}", ApiFilter.requestId(request), away);
+        LOG.debug("no store for request {}", ApiFilter.requestId(request), away);
         HttpStatus status = HttpStatus.SERVICE_UNAVAILABLE;
         return HttpResponse.status(status)
                 .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                .body(Envelope.failure(status.getCode(), "the database cannot be reached now", List.of()));
+                .body(Envelope.failure(
+                        status.getCode(), "the database or the live store cannot be reached now", List.of()));
     }
 }

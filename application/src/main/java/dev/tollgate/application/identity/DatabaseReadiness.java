@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Whether the database has answered lately. */
+/**
+ * Whether what is known of keys, users and prices may still be trusted. Calls are served from memory while the database
+ * is away, but not for longer than a copy may serve unconfirmed.
+ */
 public final class DatabaseReadiness implements Readiness {
-    private static final Duration LATELY = Duration.ofSeconds(10);
+    /** Silence of this length means that the database is away: it is asked every second. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private final Changes changes;
     private final InstantSource clock;
@@ -16,6 +20,11 @@ public final class DatabaseReadiness implements Readiness {
         this.clock = clock;
     }
 
+    /** Whether it has answered lately. */
+    public boolean isUp() {
+        return hasAnsweredWithin(SILENCE);
+    }
+
     @Override
     public String name() {
         return "database";
@@ -23,7 +32,12 @@ public final class DatabaseReadiness implements Readiness {
 
     @Override
     public Optional<String> obstacle() {
-        boolean silent = changes.confirmedAt().plus(LATELY).isBefore(clock.instant());
-        return silent ? Optional.of("no answer since " + changes.confirmedAt()) : Optional.empty();
+        return hasAnsweredWithin(Snapshot.UNCONFIRMED_MAX)
+                ? Optional.empty()
+                : Optional.of("no answer since " + changes.confirmedAt());
+    }
+
+    private boolean hasAnsweredWithin(Duration lately) {
+        return !changes.confirmedAt().isBefore(clock.instant().minus(lately));
     }
 }

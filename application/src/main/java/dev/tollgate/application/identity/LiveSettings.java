@@ -1,6 +1,7 @@
 package dev.tollgate.application.identity;
 
 import dev.tollgate.application.identity.Changes.Kind;
+import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.money.Multiplier;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,10 @@ public final class LiveSettings {
 
     public Duration duration(Setting setting) {
         return Durations.of(text(setting));
+    }
+
+    public Money money(Setting setting) {
+        return Money.ofDollars(text(setting));
     }
 
     public Multiplier factor(Setting setting) {

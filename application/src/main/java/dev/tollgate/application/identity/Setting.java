@@ -1,5 +1,6 @@
 package dev.tollgate.application.identity;
 
+import dev.tollgate.domain.money.Money;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Locale;
@@ -53,6 +54,11 @@ public enum Setting {
     RELAY_IDEMPOTENCY_ENABLED(
             "relay.idempotency.enabled", "false", Kind.BOOLEAN, "Whether an Idempotency-Key header is honoured."),
     RETRY_MAX_ATTEMPTS("retry.max_attempts", "5", Kind.COUNT, "Most accounts one call may be sent to."),
+    DEGRADED_ALLOWANCE(
+            "degraded.allowance",
+            "10",
+            Kind.MONEY,
+            "Dollars a node may let lenient packages and postpaid users spend while the live store is away."),
     RETENTION_RECORDS(
             "retention.records", "0s", Kind.DURATION, "How long usage records are kept; 0s keeps them for ever.");
 
@@ -104,6 +110,7 @@ public enum Setting {
         BOOLEAN("true or false"),
         DURATION("a whole number of ms, s, m, h or d, such as 5m"),
         COUNT("a whole number from 1 to 1000000000"),
+        MONEY("dollars from 0 to 4000000 with at most nine decimals"),
         FACTOR("a number from 0 to 1000 with at most six decimals"),
         LEVEL("trace, debug, info, warn or error"),
         OWN_LEVEL("trace, debug, info, warn, error or inherit"),
@@ -124,6 +131,7 @@ public enum Setting {
                 case BOOLEAN -> value.equals("true") || value.equals("false");
                 case DURATION -> Durations.isReadable(value);
                 case COUNT -> isCount(value);
+                case MONEY -> isMoney(value);
                 case FACTOR -> isFactor(value);
                 case LEVEL, OWN_LEVEL, GRANULARITY, CLIENT_GONE_POLICY, UNKNOWN_MODEL ->
                     Arrays.asList(words.split(", | or ", -1)).contains(value.toLowerCase(Locale.ROOT));
@@ -135,6 +143,15 @@ public enum Setting {
                     && value.length() <= COUNT_DIGITS_MAX
                     && value.chars().allMatch(digit -> digit >= '0' && digit <= '9');
             return isShortNumber && Long.parseLong(value) > 0;
+        }
+
+        private static boolean isMoney(String value) {
+            try {
+                Money dollars = Money.ofDollars(value);
+                return !dollars.isNegative() && dollars.compareTo(Money.LIMIT_MAX) <= 0;
+            } catch (ArithmeticException | IllegalArgumentException e) {
+                return false;
+            }
         }
 
         private static boolean isFactor(String value) {

@@ -14,6 +14,7 @@ sealed interface Admission {
      * @param contextWindow the model's, for telling nonsense usage
      * @param boundTo the account the call's session is bound to, null if none
      * @param sessions the call's session digests, strongest first
+     * @param isUnheld whether it was let in while the live store was away, which knows nothing of it
      */
     record Admitted(
             Ticket ticket,
@@ -22,7 +23,8 @@ sealed interface Admission {
             @Nullable Long outputBound,
             long contextWindow,
             @Nullable AccountId boundTo,
-            List<String> sessions)
+            List<String> sessions,
+            boolean isUnheld)
             implements Admission {}
 
     record Refused(CallError error) implements Admission {}

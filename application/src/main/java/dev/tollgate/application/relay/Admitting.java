@@ -34,10 +34,13 @@ public final class Admitting {
     private final LiveStore liveStore;
     private final UsageJournal journal;
     private final RelaySettings settings;
+    private final Outage outage;
 
-    public Admitting(PayerChoice payerChoice, LiveStore liveStore, UsageJournal journal, RelaySettings settings) {
+    public Admitting(
+            PayerChoice payerChoice, LiveStore liveStore, Outage outage, UsageJournal journal, RelaySettings settings) {
         this.payerChoice = payerChoice;
         this.liveStore = liveStore;
+        this.outage = outage;
         this.journal = journal;
         this.settings = settings;
     }
@@ -77,11 +80,43 @@ public final class Admitting {
                 limits.windows(),
                 sessions);
         return switch (liveStore.reserve(reserve)) {
-            case Reservation.Held held -> admitted(granted, terms, limits, payers.get(held.payer()), held, sessions);
-            case Reservation.Refused refused ->
-                new Admission.Refused(Refusals.limit(refused, least(refused, payers, terms), now));
-            case Reservation.Unavailable unavailable -> new Admission.Refused(CallErrors.storeAway());
+            case Reservation.Held held -> {
+                outage.answered();
+                yield admitted(granted, terms, limits, payers.get(held.payer()), held, sessions);
+            }
+            case Reservation.Refused refused -> {
+                outage.answered();
+                yield new Admission.Refused(Refusals.limit(refused, least(refused, payers, terms), now));
+            }
+            case Reservation.Closed closed -> new Admission.Refused(CallErrors.storeAway());
+            case Reservation.Unavailable unavailable -> unheld(granted, terms, limits, payers, sessions);
         };
+    }
+
+    /** Without the store: what nobody's strict limit is asked for is served from this node's allowance. */
+    private Admission unheld(
+            Entrance.Result.Granted granted,
+            Terms terms,
+            CallLimits limits,
+            List<PayerTerms> payers,
+            List<String> sessions) {
+        outage.missed();
+        Money most = terms.bound().covering(terms.output());
+        PayerTerms payer = outage.letIn(granted.call().id(), payers, limits, most);
+        if (payer == null) {
+            return new Admission.Refused(CallErrors.storeAway());
+        }
+        boolean isOwnBound = granted.call().body().bounds().output() != null
+                || !granted.call().body().bounds().lowerable();
+        return new Admission.Admitted(
+                ticket(granted, terms, limits, payer, new Hold(payer.payer(), payer.mode(), payer.most(), false)),
+                granted.priced().version().sheet(),
+                granted.priced().wanted(),
+                isOwnBound ? null : (Long) terms.output(),
+                terms.contextWindow(),
+                null,
+                sessions,
+                true);
     }
 
     private static Money least(Reservation.Refused refused, List<PayerTerms> payers, Terms terms) {
@@ -162,7 +197,8 @@ public final class Admitting {
                 isOwnBound || !isBounding ? null : (Long) affordable,
                 terms.contextWindow(),
                 held.boundTo(),
-                sessions);
+                sessions,
+                false);
     }
 
     /** Whether the hold is a promise the output bound must keep, so that an absent bound is sent as the cap. */

@@ -1,6 +1,7 @@
 package dev.tollgate.application.relay;
 
 import dev.tollgate.application.account.AccountPool;
+import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.account.CoolDown;
@@ -161,7 +162,11 @@ public final class Attempts {
 
     private void bind(OutgoingCall open, Account account) {
         if (!open.sessions().isEmpty()) {
-            liveStore.bindSession(open.sessions().get(0), account.id());
+            try {
+                liveStore.bindSession(open.sessions().get(0), account.id());
+            } catch (StoreUnavailable away) {
+                return; // the session's next call may go to another account
+            }
         }
     }
 }

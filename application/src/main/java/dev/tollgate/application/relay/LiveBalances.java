@@ -85,6 +85,7 @@ public final class LiveBalances implements Balances {
                 yield TakenBack.DONE;
             }
             case Reservation.Refused refused -> TakenBack.NOT_THERE;
+            case Reservation.Closed closed -> TakenBack.STORE_AWAY;
             case Reservation.Unavailable away -> TakenBack.STORE_AWAY;
         };
     }

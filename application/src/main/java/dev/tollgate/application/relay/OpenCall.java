@@ -1,5 +1,6 @@
 package dev.tollgate.application.relay;
 
+import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.usage.UsageJournal;
 import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.AccountId;
@@ -36,12 +37,14 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
     private final SlotQueue slots;
     private final RunningCalls running;
     private final Bindings bindings;
+    private final Outage outage;
     private RunningCalls.Entry stay = () -> {};
     private volatile Supplier<TokenUsage> known = () -> TokenUsage.NONE;
     private volatile boolean isAnswered;
     private List<String> dropped = List.of();
     private boolean isSent;
     private boolean isEnded;
+    private @Nullable Money charged;
 
     OpenCall(
             RelayCall call,
@@ -52,7 +55,8 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
             LiveStore liveStore,
             SlotQueue slots,
             RunningCalls running,
-            Bindings bindings) {
+            Bindings bindings,
+            Outage outage) {
         this.call = call;
         this.admitted = admitted;
         this.attempts = attempts;
@@ -62,6 +66,7 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
         this.slots = slots;
         this.running = running;
         this.bindings = bindings;
+        this.outage = outage;
     }
 
     RequestId id() {
@@ -114,7 +119,7 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
         attempts.started(account, sentModel);
         if (!isSent) {
             journal.sent(admitted.ticket());
-            if (!liveStore.sent(admitted.ticket())) {
+            if (!isHeld()) {
                 journal.closed(List.of(id()));
                 return false;
             }
@@ -123,6 +128,19 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
                     admitted.ticket(), () -> new Progress(id(), known.get(), isAnswered, attempts.soFar()));
         }
         return true;
+    }
+
+    /** A hold was there a moment ago: that the store is not able to confirm it keeps no call back. */
+    private boolean isHeld() {
+        if (admitted.isUnheld()) {
+            return true;
+        }
+        try {
+            return liveStore.sent(admitted.ticket());
+        } catch (StoreUnavailable away) {
+            outage.missed();
+            return !outage.isOlderThanLease(id());
+        }
     }
 
     @Override
@@ -154,14 +172,20 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
                     Sessions.digests(user, metered.created()), serving.account().id());
         }
         Settlement settlement = settling.settle(admitted, status, httpStatus, metered, attempts.ended(), end);
-        return settlement.charge().total();
+        charged = settlement.charge().total();
+        return charged;
     }
 
     /** Nothing was sent: the hold vanishes without a record. */
     void cancel() {
         isEnded = true;
+        charged = Money.ZERO;
         releaseSlot(Cost.ZERO);
-        liveStore.cancel(id());
+        try {
+            liveStore.cancel(id());
+        } catch (StoreUnavailable away) {
+            outage.missed(); // the hold ends with its lease
+        }
     }
 
     /** Our own headers on the answer. */
@@ -187,6 +211,14 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            end();
+        } finally {
+            outage.ended(id(), charged);
+        }
+    }
+
+    private void end() {
         if (isEnded) {
             return;
         }

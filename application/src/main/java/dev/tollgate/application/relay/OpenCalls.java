@@ -13,6 +13,7 @@ public final class OpenCalls {
     private final Bindings bindings;
     private final PriceBook priceBook;
     private final CallObserver observer;
+    private final Outage outage;
     private final InstantSource clock;
 
     public OpenCalls(
@@ -23,6 +24,7 @@ public final class OpenCalls {
             Bindings bindings,
             PriceBook priceBook,
             CallObserver observer,
+            Outage outage,
             InstantSource clock) {
         this.journal = journal;
         this.liveStore = liveStore;
@@ -31,11 +33,12 @@ public final class OpenCalls {
         this.bindings = bindings;
         this.priceBook = priceBook;
         this.observer = observer;
+        this.outage = outage;
         this.clock = clock;
     }
 
     OpenCall open(RelayCall call, Admission.Admitted admitted) {
-        Settling settling = new Settling(journal, liveStore, priceBook, observer, clock);
+        Settling settling = new Settling(journal, liveStore, priceBook, observer, outage, clock);
         return new OpenCall(
                 call,
                 admitted,
@@ -45,6 +48,7 @@ public final class OpenCalls {
                 liveStore,
                 slots,
                 running,
-                bindings);
+                bindings,
+                outage);
     }
 }

@@ -31,6 +31,9 @@ public sealed interface Reservation {
             long held,
             @Nullable Instant resetsAt) implements Reservation {}
 
+    /** The store takes nothing on: too much waits for SQL, its counters cannot be seeded, or the id's call is over. */
+    record Closed() implements Reservation {}
+
     /** The store cannot be asked in time. */
     record Unavailable() implements Reservation {}
 }

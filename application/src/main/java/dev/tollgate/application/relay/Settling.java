@@ -32,6 +32,7 @@ final class Settling {
     private final LiveStore liveStore;
     private final PriceBook priceBook;
     private final CallObserver observer;
+    private final Outage outage;
     private final InstantSource clock;
 
     Settling(
@@ -39,11 +40,13 @@ final class Settling {
             LiveStore liveStore,
             PriceBook priceBook,
             CallObserver observer,
+            Outage outage,
             InstantSource clock) {
         this.journal = journal;
         this.liveStore = liveStore;
         this.priceBook = priceBook;
         this.observer = observer;
+        this.outage = outage;
         this.clock = clock;
     }
 
@@ -70,7 +73,7 @@ final class Settling {
                 charge,
                 attempts,
                 timing(ticket, end),
-                flags(ticket.hold(), charge, metered));
+                flags(admitted, charge, metered));
         keep(settlement);
         observer.settled(settlement);
         return settlement;
@@ -91,6 +94,7 @@ final class Settling {
                 unwritten.addSuppressed(e);
                 throw unwritten;
             }
+            outage.missed();
             observer.onlyJournaled(settlement); // the journal is replayed once the store is back
         }
     }
@@ -150,9 +154,13 @@ final class Settling {
                                 0, Duration.between(admittedAt, firstToken).toMillis()));
     }
 
-    private static SortedSet<String> flags(Hold hold, Charge charge, Metered metered) {
+    private SortedSet<String> flags(Admission.Admitted admitted, Charge charge, Metered metered) {
+        Hold hold = admitted.ticket().hold();
         SortedSet<String> flags = new TreeSet<>(metered.flags());
-        boolean isHeld = !(hold.payer() instanceof Payer.Metered);
+        if (admitted.isUnheld() || outage.isAway()) {
+            flags.add("live_store_away");
+        }
+        boolean isHeld = !admitted.isUnheld() && !(hold.payer() instanceof Payer.Metered);
         if (isHeld && charge.total().compareTo(hold.amount()) > 0) {
             flags.add("over_hold");
         }

@@ -1,6 +1,7 @@
 package dev.tollgate.application.relay;
 
 import dev.tollgate.application.account.AccountPool;
+import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.account.Load;
@@ -26,15 +27,21 @@ public final class SlotQueue {
 
     private final AccountPool pool;
     private final LiveStore liveStore;
+    private final Outage outage;
     private final RelaySettings settings;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
+    /** The slots this node's own calls occupy: all that is known while the live store is away. */
+    private final OwnSlots own = new OwnSlots();
+
     private int waiters;
 
-    public SlotQueue(AccountPool pool, LiveStore liveStore, RelaySettings settings, InstantSource clock) {
+    public SlotQueue(
+            AccountPool pool, LiveStore liveStore, Outage outage, RelaySettings settings, InstantSource clock) {
         this.pool = pool;
         this.liveStore = liveStore;
+        this.outage = outage;
         this.settings = settings;
         this.clock = clock;
     }
@@ -45,7 +52,12 @@ public final class SlotQueue {
     }
 
     void release(AccountId account, RequestId id, Money upstreamCost) {
-        liveStore.releaseSlot(account, id, upstreamCost);
+        own.release(id);
+        try {
+            liveStore.releaseSlot(account, id, upstreamCost);
+        } catch (StoreUnavailable away) {
+            outage.missed(); // the lease runs out by itself, and SQL sets the day's cost right every minute
+        }
         lock.lock();
         try {
             freed.signal();
@@ -60,10 +72,20 @@ public final class SlotQueue {
         Set<AccountId> passed = new HashSet<>(tried);
         while (true) {
             Optional<Account> picked = candidates.roster().pick(clock.instant(), load, passed, boundTo);
-            if (picked.isEmpty() || liveStore.leaseSlot(picked.get(), id)) {
+            if (picked.isEmpty() || lease(picked.get(), id)) {
                 return picked;
             }
             passed.add(picked.get().id());
+        }
+    }
+
+    /** While the store is away each node counts for itself what runs on an account. */
+    private boolean lease(Account account, RequestId id) {
+        try {
+            return liveStore.leaseSlot(account, id) && own.take(account.id(), id, 0);
+        } catch (StoreUnavailable away) {
+            outage.missed();
+            return own.take(account.id(), id, account.placement().maxConcurrency());
         }
     }
 
@@ -105,7 +127,7 @@ public final class SlotQueue {
     }
 
     private Load load() {
-        Map<AccountId, Integer> inFlight = liveStore.inFlight();
+        Map<AccountId, Integer> inFlight = outage.isAway() ? own.counts() : liveStore.inFlight();
         Set<AccountId> overBudget = liveStore.overBudget();
         return new Load() {
             @Override

@@ -22,6 +22,7 @@ public interface WatchGateway {
             ThisNode node,
             List<String> obstacles,
             @Nullable Live liveStore,
+            Outage.State outage,
             Database database,
             Journal journal,
             boolean isSyncEnabled,

@@ -3,6 +3,7 @@ package dev.tollgate.application.relay;
 import dev.tollgate.application.account.AccountPool;
 import dev.tollgate.application.account.AccountTally;
 import dev.tollgate.application.identity.Changes;
+import dev.tollgate.application.identity.DatabaseReadiness;
 import dev.tollgate.application.identity.LiveSettings;
 import dev.tollgate.application.identity.Readiness;
 import dev.tollgate.application.identity.Setting;
@@ -46,7 +47,13 @@ public final class WatchGatewayService implements WatchGateway {
 
     /** Whatever is watched. */
     public record Stores(
-            LiveStore liveStore, UsageJournal journal, Changes changes, AccountPool pool, UsageQueries queries) {}
+            LiveStore liveStore,
+            Outage outage,
+            UsageJournal journal,
+            Changes changes,
+            DatabaseReadiness database,
+            AccountPool pool,
+            UsageQueries queries) {}
 
     @Override
     public Observed observe() {
@@ -63,7 +70,8 @@ public final class WatchGatewayService implements WatchGateway {
                 node,
                 obstacles,
                 live(),
-                new Database(today != null, stores.changes().confirmedAt()),
+                stores.outage().state(),
+                new Database(stores.database().isUp(), stores.changes().confirmedAt()),
                 new Journal(journal.isWritable(), journal.pending()),
                 settings.isOn(Setting.SYNC_ENABLED),
                 AccountTally.of(stores.pool().accounts(), now),

@@ -139,7 +139,7 @@ public abstract class LiveStoreContract {
         hold(call(id, 70, 70));
         store.cancel(id);
 
-        assertThat(store.reserve(call(id, 70, 70))).isInstanceOf(Reservation.Unavailable.class);
+        assertThat(store.reserve(call(id, 70, 70))).isInstanceOf(Reservation.Closed.class);
         assertThat(store.sent(Calls.ticket(id, nanos(70)))).isFalse();
         assertThat(store.heartbeat(List.of(Calls.progress(Calls.ticket(id, nanos(70)), 5))))
                 .containsExactly(id);
@@ -348,7 +348,7 @@ public abstract class LiveStoreContract {
             store.settle(Calls.settled(Calls.ticket(Calls.id(), nanos(0)), 0));
         }
 
-        assertThat(store.reserve(call(Calls.id(), 1, 1))).isInstanceOf(Reservation.Unavailable.class);
+        assertThat(store.reserve(call(Calls.id(), 1, 1))).isInstanceOf(Reservation.Closed.class);
         store.drained(SHARD, store.pending(SHARD, 1).getLast().id());
         assertThat(store.reserve(call(Calls.id(), 1, 1))).isInstanceOf(Reservation.Held.class);
     }

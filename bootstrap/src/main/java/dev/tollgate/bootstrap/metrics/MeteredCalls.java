@@ -27,11 +27,13 @@ final class MeteredCalls implements CallObserver {
     private final MeterRegistry registry;
     private final InstantSource clock;
     private final Counter unclassified;
+    private final Counter journaledOnly;
 
     MeteredCalls(MeterRegistry registry, InstantSource clock) {
         this.registry = registry;
         this.clock = clock;
         this.unclassified = registry.counter("tollgate.usage.unclassified"); // there from the start, so that 0 is seen
+        this.journaledOnly = registry.counter("tollgate.settled.by.journal");
     }
 
     @Override
@@ -62,9 +64,7 @@ final class MeteredCalls implements CallObserver {
 
     @Override
     public void onlyJournaled(Settlement settlement) {
-        LOG.warn(
-                "call {} is in the journal only: the live store could not be told",
-                settlement.id().text());
+        journaledOnly.increment();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tollgate.bootstrap.usage;
 
+import dev.tollgate.application.identity.StoreUnavailable;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,6 +41,8 @@ public final class Repeating implements AutoCloseable {
                 LOG.info("{} works again", name);
             }
             isFailing = false;
+        } catch (StoreUnavailable e) {
+            LOG.debug("{} waits for a store: {}", name, e.getMessage()); // told once, for all who wait
         } catch (RuntimeException e) {
             if (!isFailing) {
                 LOG.warn("{} fails and is tried on: {}", name, e.getMessage(), e);

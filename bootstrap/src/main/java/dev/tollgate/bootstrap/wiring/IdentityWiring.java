@@ -16,7 +16,6 @@ import dev.tollgate.application.identity.ManageProfileService;
 import dev.tollgate.application.identity.ManageUsers;
 import dev.tollgate.application.identity.ManageUsersService;
 import dev.tollgate.application.identity.PasswordHashes;
-import dev.tollgate.application.identity.Readiness;
 import dev.tollgate.application.identity.RefreshTokens;
 import dev.tollgate.application.identity.SignIn;
 import dev.tollgate.application.identity.SignInService;
@@ -92,7 +91,7 @@ final class IdentityWiring {
     }
 
     @Singleton
-    Readiness database(Changes changes, InstantSource clock) {
+    DatabaseReadiness database(Changes changes, InstantSource clock) {
         return new DatabaseReadiness(changes, clock);
     }
 }

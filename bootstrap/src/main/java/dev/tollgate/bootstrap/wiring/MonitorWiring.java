@@ -2,9 +2,11 @@ package dev.tollgate.bootstrap.wiring;
 
 import dev.tollgate.application.account.AccountPool;
 import dev.tollgate.application.identity.Changes;
+import dev.tollgate.application.identity.DatabaseReadiness;
 import dev.tollgate.application.identity.LiveSettings;
 import dev.tollgate.application.identity.Readiness;
 import dev.tollgate.application.relay.LiveStore;
+import dev.tollgate.application.relay.Outage;
 import dev.tollgate.application.relay.WatchGateway;
 import dev.tollgate.application.relay.WatchGatewayService;
 import dev.tollgate.application.relay.WatchGatewayService.Stores;
@@ -26,8 +28,15 @@ import java.util.Objects;
 @Factory
 final class MonitorWiring {
     @Singleton
-    Stores stores(LiveStore liveStore, UsageJournal journal, Changes changes, AccountPool pool, UsageQueries queries) {
-        return new Stores(liveStore, journal, changes, pool, queries);
+    Stores stores(
+            LiveStore liveStore,
+            Outage outage,
+            UsageJournal journal,
+            Changes changes,
+            DatabaseReadiness database,
+            AccountPool pool,
+            UsageQueries queries) {
+        return new Stores(liveStore, outage, journal, changes, database, pool, queries);
     }
 
     @Singleton

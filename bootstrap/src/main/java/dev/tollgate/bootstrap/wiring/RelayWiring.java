@@ -4,9 +4,12 @@ import dev.tollgate.application.account.AccountPool;
 import dev.tollgate.application.apikey.KeyRing;
 import dev.tollgate.application.entitlement.Wallets;
 import dev.tollgate.application.identity.Changes;
+import dev.tollgate.application.identity.DatabaseReadiness;
 import dev.tollgate.application.identity.LiveSettings;
 import dev.tollgate.application.identity.ManageSettings;
 import dev.tollgate.application.identity.ManageSettingsService;
+import dev.tollgate.application.identity.Readiness;
+import dev.tollgate.application.identity.Setting;
 import dev.tollgate.application.identity.Settings;
 import dev.tollgate.application.pricing.PriceBook;
 import dev.tollgate.application.relay.Admitting;
@@ -20,7 +23,9 @@ import dev.tollgate.application.relay.ListModels;
 import dev.tollgate.application.relay.ListModelsService;
 import dev.tollgate.application.relay.LiveRelaySettings;
 import dev.tollgate.application.relay.LiveStore;
+import dev.tollgate.application.relay.LiveStoreReadiness;
 import dev.tollgate.application.relay.OpenCalls;
+import dev.tollgate.application.relay.Outage;
 import dev.tollgate.application.relay.PayerChoice;
 import dev.tollgate.application.relay.RelayRequest;
 import dev.tollgate.application.relay.RelayService;
@@ -67,8 +72,19 @@ final class RelayWiring {
     }
 
     @Singleton
-    SlotQueue slotQueue(AccountPool pool, LiveStore liveStore, RelaySettings settings, InstantSource clock) {
-        return new SlotQueue(pool, liveStore, settings, clock);
+    Outage outage(LiveSettings settings, DatabaseReadiness database, InstantSource clock) {
+        return new Outage(() -> settings.money(Setting.DEGRADED_ALLOWANCE), database::isUp, clock);
+    }
+
+    @Singleton
+    Readiness liveStoreReadiness(Outage outage) {
+        return new LiveStoreReadiness(outage);
+    }
+
+    @Singleton
+    SlotQueue slotQueue(
+            AccountPool pool, LiveStore liveStore, Outage outage, RelaySettings settings, InstantSource clock) {
+        return new SlotQueue(pool, liveStore, outage, settings, clock);
     }
 
     @Singleton
@@ -109,8 +125,9 @@ final class RelayWiring {
     }
 
     @Singleton
-    Admitting admitting(Wallets wallets, LiveStore liveStore, UsageJournal journal, RelaySettings settings) {
-        return new Admitting(new PayerChoice(wallets), liveStore, journal, settings);
+    Admitting admitting(
+            Wallets wallets, LiveStore liveStore, Outage outage, UsageJournal journal, RelaySettings settings) {
+        return new Admitting(new PayerChoice(wallets), liveStore, outage, journal, settings);
     }
 
     @Singleton
@@ -133,7 +150,8 @@ final class RelayWiring {
             Bindings bindings,
             PriceBook priceBook,
             CallObserver observer,
+            Outage outage,
             InstantSource clock) {
-        return new OpenCalls(journal, liveStore, slots, running, bindings, priceBook, observer, clock);
+        return new OpenCalls(journal, liveStore, slots, running, bindings, priceBook, observer, outage, clock);
     }
 }

@@ -2,23 +2,33 @@ package dev.tollgate.bootstrap.flow;
 
 import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.relay.LiveStore;
+import dev.tollgate.application.relay.Reservation;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /** A live store that is away for some of its methods: a question answers no, anything else throws. */
 final class FailingLiveStore {
+    /** In place of methods' names: the store is away as a whole, and only what a node remembers by itself is there. */
+    static final String WHOLE = "the whole store";
+
+    private static final Set<String> REMEMBERED = Set.of("inFlight", "overBudget");
+
     private FailingLiveStore() {}
 
     static LiveStore of(LiveStore real, Set<String> failing) {
         return (LiveStore) Proxy.newProxyInstance(
                 LiveStore.class.getClassLoader(), new Class<?>[] {LiveStore.class}, (proxy, method, arguments) -> {
+                    if (failing.contains(WHOLE) && !REMEMBERED.contains(method.getName())) {
+                        return fail(method);
+                    }
                     if (failing.contains(method.getName()) && method.getReturnType() == boolean.class) {
                         return false;
                     }
                     if (failing.contains(method.getName())) {
-                        throw new StoreUnavailable("away for the test", new TimeoutException());
+                        return fail(method);
                     }
                     try {
                         return method.invoke(real, arguments);
@@ -26,5 +36,12 @@ final class FailingLiveStore {
                         throw e.getCause();
                     }
                 });
+    }
+
+    private static Object fail(Method method) {
+        if (method.getReturnType().equals(Reservation.class)) {
+            return new Reservation.Unavailable();
+        }
+        throw new StoreUnavailable("away for the test", new TimeoutException());
     }
 }

@@ -15,6 +15,7 @@ import dev.tollgate.application.relay.FreeCalls;
 import dev.tollgate.application.relay.InMemoryBindings;
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.relay.OpenCalls;
+import dev.tollgate.application.relay.Outage;
 import dev.tollgate.application.relay.PayerChoice;
 import dev.tollgate.application.relay.RelayCall;
 import dev.tollgate.application.relay.RelayOutcome;
@@ -73,6 +74,7 @@ import org.jspecify.annotations.Nullable;
 final class Relay {
     static final String KEY = "the key";
     static final String MODEL = "model-a";
+    static final Money ALLOWANCE = Money.ofDollars("0.05");
 
     final SteppedClock clock = new SteppedClock();
     final ScriptedAccounts accounts = new ScriptedAccounts();
@@ -81,6 +83,9 @@ final class Relay {
     final List<Settlement> observed = new ArrayList<>();
     private final AtomicLong ids = new AtomicLong();
     private final Money credit;
+    private final BillingMode billingMode;
+    private final AtomicLong journaledOnly = new AtomicLong();
+    final Outage outage;
     private final RelayService service;
 
     Relay(Money credit) {
@@ -89,27 +94,39 @@ final class Relay {
 
     /** With a live store that fails in some of its methods, by their names. */
     Relay(Money credit, Set<String> failing) {
+        this(credit, failing, BillingMode.PREPAID);
+    }
+
+    /** The same for a user who pays before or after. */
+    Relay(Money credit, Set<String> failing, BillingMode billingMode) {
         this.credit = credit;
+        this.billingMode = billingMode;
         LiveStore usedStore = FailingLiveStore.of(liveStore, failing);
         RelaySettings settings = new FixedSettings();
         RunningCalls running = new RunningCalls();
         Bindings bindings = new InMemoryBindings(clock);
         PriceBook prices = new OneModel();
-        SlotQueue slots = new SlotQueue(accounts, usedStore, settings, clock);
+        this.outage = new Outage(() -> ALLOWANCE, () -> true, clock);
+        SlotQueue slots = new SlotQueue(accounts, usedStore, outage, settings, clock);
         Routing routing = new Routing(accounts, accounts, bindings, clock);
         Attempts attempts = new Attempts(slots, accounts, accounts, usedStore, new RetryBudget(), settings, clock);
         this.service = new RelayService(
                 new Entrance(
                         text -> text.equals(KEY) ? Optional.of(holder()) : Optional.empty(), prices, settings, clock),
                 routing,
-                new Admitting(new PayerChoice(new OnlyCredit()), usedStore, journal, settings),
+                new Admitting(new PayerChoice(new OnlyCredit()), usedStore, outage, journal, settings),
                 attempts,
-                new OpenCalls(journal, usedStore, slots, running, bindings, prices, new Noting(), clock),
+                new OpenCalls(journal, usedStore, slots, running, bindings, prices, new Noting(), outage, clock),
                 new FreeCalls(routing, attempts, slots, new Noting(), clock));
     }
 
     RelayOutcome call(RecordedClient client, String model, @Nullable Long outputBound) {
         return call(client, model, outputBound, List.of());
+    }
+
+    /** Calls whose results only the journal has. */
+    long journaledOnly() {
+        return journaledOnly.get();
     }
 
     /** A call that builds upon what earlier answers left behind. */
@@ -171,14 +188,14 @@ final class Relay {
         return new RecordedClient(journal::settledCount);
     }
 
-    private static KeyHolder holder() {
+    private KeyHolder holder() {
         User user = new User(
                 new UserId(7),
                 "ann",
                 null,
                 Role.USER,
                 true,
-                BillingMode.PREPAID,
+                billingMode,
                 null,
                 UserLimits.NONE,
                 HomeZone.of(ZoneOffset.UTC),
@@ -217,7 +234,7 @@ final class Relay {
 
         @Override
         public void onlyJournaled(Settlement settlement) {
-            throw new AssertionError("the embedded store is never away");
+            journaledOnly.incrementAndGet();
         }
 
         @Override

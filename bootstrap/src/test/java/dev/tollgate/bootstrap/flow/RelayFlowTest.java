@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RelayFlowTest {
-    private static final TokenUsage TEN_OUT = TokenUsage.of(100, 10);
+    static final TokenUsage TEN_OUT = TokenUsage.of(100, 10);
     private static final Money TEN_OUT_COST = Money.ofNanos(100 * 1_000 + 10 * 10_000);
 
     private final Relay relay = new Relay(Money.ofNanos(1_000_000_000));
@@ -311,7 +311,7 @@ class RelayFlowTest {
     }
 
     /** An answer of one piece, ten output tokens, that ends in a given way. */
-    private static Answer stream(Reason reason, String held) {
+    static Answer stream(Reason reason, String held) {
         return stream(reason, held, () -> {});
     }
 

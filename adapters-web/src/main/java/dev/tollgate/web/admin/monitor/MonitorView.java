@@ -2,6 +2,7 @@ package dev.tollgate.web.admin.monitor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tollgate.application.account.AccountTally;
+import dev.tollgate.application.relay.Outage;
 import dev.tollgate.application.relay.WatchGateway.Live;
 import dev.tollgate.application.relay.WatchGateway.Observed;
 import dev.tollgate.application.usage.Totals;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record MonitorView(
         List<NodePart> nodes,
         LivePart liveStore,
+        DegradedPart degraded,
         DatabasePart database,
         JournalPart journal,
         StreamPart stream,
@@ -37,6 +39,7 @@ record MonitorView(
                 live == null
                         ? new LivePart(AWAY, null, null, now)
                         : new LivePart(UP, live.generation(), live.shards(), now),
+                DegradedPart.from(observed.outage(), now),
                 new DatabasePart(
                         observed.database().isUp() ? UP : AWAY,
                         observed.database().confirmedAt()),
@@ -71,6 +74,23 @@ record MonitorView(
             @Nullable String generation,
             @Nullable Integer shards,
             Instant asOf) {}
+
+    /**
+     * What this node may let calls spend while the live store is away: {@code since} when, or null; {@code taken} of the
+     * allowance are the costs of those calls, and the most the running ones may cost.
+     */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record DegradedPart(@Nullable Instant since, String allowance, String taken, int calls, Instant asOf) {
+        static DegradedPart from(Outage.State outage, Instant now) {
+            return new DegradedPart(
+                    outage.since(),
+                    outage.allowance().toString(),
+                    outage.taken().toString(),
+                    outage.running(),
+                    now);
+        }
+    }
 
     /** The database; it last answered at {@code as_of}. */
     @Serdeable(naming = SnakeCaseStrategy.class)
