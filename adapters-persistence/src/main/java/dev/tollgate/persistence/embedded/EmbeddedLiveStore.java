@@ -7,8 +7,13 @@ import dev.tollgate.application.relay.PayerTerms;
 import dev.tollgate.application.relay.RateLimits;
 import dev.tollgate.application.relay.Reservation;
 import dev.tollgate.application.relay.Reserve;
+import dev.tollgate.application.usage.DatedTotals;
+import dev.tollgate.application.usage.LiveTotals;
+import dev.tollgate.application.usage.RecordedTotals;
 import dev.tollgate.application.usage.ShardSnapshot;
 import dev.tollgate.application.usage.StreamId;
+import dev.tollgate.application.usage.Totalled;
+import dev.tollgate.application.usage.TotalsSnapshot;
 import dev.tollgate.application.usage.UsageLedger;
 import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.AccountId;
@@ -43,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * The live store in the process's own memory: its generation is the process's life, what it loses with that the journal
  * has. Each shard has one lock, which no call to SQL is made under.
  */
-public final class EmbeddedLiveStore implements LiveStore {
+public final class EmbeddedLiveStore implements LiveStore, LiveTotals {
     private static final int SEEDS_MAX = 3;
 
     private final String generation = UUID.randomUUID().toString();
@@ -256,6 +261,29 @@ public final class EmbeddedLiveStore implements LiveStore {
     @Override
     public ShardSnapshot snapshot(int shard) {
         return shards.get(shard).with(Shard::snapshot);
+    }
+
+    @Override
+    public Map<Totalled, DatedTotals> totals(Collection<? extends Totalled> wanted, Set<LocalDate> days) {
+        return LiveTotals.joined(shards.stream()
+                .map(shard -> shard.with(state -> state.totals().read(wanted, days)))
+                .toList());
+    }
+
+    @Override
+    public Set<Totalled> cold(int shard, int max) {
+        return shards.get(shard).with(state -> state.totals().cold(max));
+    }
+
+    @Override
+    public boolean warm(int shard, RecordedTotals.Seed seed) {
+        shards.get(shard).run(state -> state.warm(seed));
+        return true;
+    }
+
+    @Override
+    public TotalsSnapshot totals(int shard, Set<LocalDate> days) {
+        return shards.get(shard).with(state -> state.totals(days));
     }
 
     private Locked shard(UserId user) {

@@ -1,6 +1,7 @@
 package dev.tollgate.persistence.embedded;
 
 import dev.tollgate.application.relay.Reservation;
+import dev.tollgate.application.usage.Counts;
 import dev.tollgate.domain.money.Money;
 
 /** What became of a request that is no longer open, so that a late repeat changes nothing. */
@@ -11,8 +12,12 @@ sealed interface Mark {
     /** Given up before anything was sent, by its caller or by the sweeper. */
     record Dropped() implements Mark {}
 
-    /** Counted as an orphan, with this charge; the final result adds what is missing. */
-    record Orphaned(Money charged) implements Mark {}
+    /** Counted as an orphan; the final result adds what is missing. */
+    record Orphaned(Counts counted) implements Mark {
+        Money charged() {
+            return counted.added().cost();
+        }
+    }
 
     /** Counted for good. */
     record Settled() implements Mark {}

@@ -1,6 +1,8 @@
 package dev.tollgate.persistence.embedded;
 
+import dev.tollgate.application.usage.Counts;
 import dev.tollgate.application.usage.StreamId;
+import dev.tollgate.application.usage.TotalsSnapshot;
 import dev.tollgate.application.usage.UsageLedger.Seed;
 import dev.tollgate.application.usage.UsageLedger.Used;
 import dev.tollgate.application.usage.UsageStream.Pending;
@@ -15,20 +17,27 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A shard's settled calls on their way to SQL, in the order they were settled. */
 final class SettledStream {
     private final String generation;
     private final Deque<Pending> entries = new ArrayDeque<>();
+    private final Map<StreamId, Counts> takenBack = new HashMap<>();
     private long sequence;
 
     SettledStream(String generation) {
         this.generation = generation;
     }
 
-    void append(Settlement settlement, long addedRequests, Money addedCost) {
+    /** @param orphan what an orphan of the same call counted before */
+    void append(Settlement settlement, long addedRequests, Money addedCost, @Nullable Counts orphan) {
         sequence++;
-        entries.add(new Pending(new StreamId(0, sequence), settlement, addedRequests, addedCost));
+        StreamId id = new StreamId(0, sequence);
+        entries.add(new Pending(id, settlement, addedRequests, addedCost));
+        if (orphan != null) {
+            takenBack.put(id, orphan);
+        }
     }
 
     int size() {
@@ -49,7 +58,16 @@ final class SettledStream {
         while (!entries.isEmpty() && entries.element().id().compareTo(upTo) <= 0) {
             drained.add(entries.remove());
         }
+        drained.forEach(entry -> takenBack.remove(entry.id()));
         return drained;
+    }
+
+    /** What each entry added to totals. */
+    List<TotalsSnapshot.Pending> counts() {
+        return entries.stream()
+                .map(entry -> new TotalsSnapshot.Pending(
+                        entry.id(), Counts.of(entry.settlement()), takenBack.get(entry.id())))
+                .toList();
     }
 
     /** What SQL's sums of a subject come to with the entries they do not contain yet. */

@@ -5,8 +5,11 @@ import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.relay.RateLimits;
 import dev.tollgate.application.relay.Reservation;
 import dev.tollgate.application.relay.Reserve;
+import dev.tollgate.application.usage.Counts;
+import dev.tollgate.application.usage.RecordedTotals;
 import dev.tollgate.application.usage.ShardSnapshot;
 import dev.tollgate.application.usage.StreamId;
+import dev.tollgate.application.usage.TotalsSnapshot;
 import dev.tollgate.application.usage.UsageLedger.Seed;
 import dev.tollgate.application.usage.UsageStream.Pending;
 import dev.tollgate.domain.account.AccountId;
@@ -20,6 +23,9 @@ import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.SubjectWindows;
 import dev.tollgate.domain.relay.Ticket;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -46,6 +52,7 @@ final class Shard {
     private final Map<Subject, SubjectState> subjects = new HashMap<>();
     private final Map<RequestId, OpenHold> open = new HashMap<>();
     private final Marks marks = new Marks();
+    private final ShardTotals totals = new ShardTotals();
     private long nextTidyMillis;
 
     Shard(String generation, int streamMax) {
@@ -246,9 +253,12 @@ final class Shard {
         Money charged = settlement.charge().total();
         Money counted = mark instanceof Mark.Orphaned orphaned ? orphaned.charged() : Money.ZERO;
         long requests = mark instanceof Mark.Orphaned ? 0 : 1;
+        Counts counts = Counts.of(settlement);
+        Counts takenBack = mark instanceof Mark.Orphaned orphaned ? orphaned.counted() : null;
         count(settlement.ticket(), requests, charged.minus(counted));
-        stream.append(settlement, requests, charged.minus(counted));
-        marks.set(id, isOrphan ? new Mark.Orphaned(charged) : new Mark.Settled());
+        totals.count(counts, takenBack);
+        stream.append(settlement, requests, charged.minus(counted), takenBack);
+        marks.set(id, isOrphan ? new Mark.Orphaned(counts) : new Mark.Settled());
     }
 
     /** A subject not seeded yet is left alone: its seed will contain the stream. */
@@ -304,6 +314,18 @@ final class Shard {
         return new ShardSnapshot(generation, counters, holds, stream.all());
     }
 
+    ShardTotals totals() {
+        return totals;
+    }
+
+    void warm(RecordedTotals.Seed seed) {
+        totals.warm(seed, generation, stream.counts());
+    }
+
+    TotalsSnapshot totals(Set<LocalDate> days) {
+        return new TotalsSnapshot(generation, totals.all(days), stream.counts());
+    }
+
     /** Keeps memory bounded: drops marks that are over, subjects unused for an hour and windows long past. */
     void tidy(long nowMillis) {
         marks.forgetExpired(nowMillis);
@@ -314,6 +336,7 @@ final class Shard {
         subjects.values().removeIf(state -> state.lastUsedMillis + IDLE_MILLIS < nowMillis && state.isIdle());
         long oldest = TimeUnit.MILLISECONDS.toSeconds(nowMillis - WINDOWS_KEPT_MILLIS);
         subjects.values().forEach(state -> state.forgetBefore(oldest));
+        totals.forgetDaysBefore(LocalDate.ofInstant(Instant.ofEpochMilli(nowMillis), ZoneOffset.UTC));
     }
 
     private SubjectState state(Subject subject) {

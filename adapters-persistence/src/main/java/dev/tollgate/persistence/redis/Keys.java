@@ -1,6 +1,9 @@
 package dev.tollgate.persistence.redis;
 
+import dev.tollgate.application.usage.Totalled;
 import dev.tollgate.domain.account.AccountId;
+import dev.tollgate.domain.apikey.ApiKeyId;
+import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.SubjectWindows;
@@ -52,6 +55,33 @@ record Keys(int number) {
             case USER -> key("limit:user:" + subject.id());
             case KEY -> key("limit:key:" + subject.id());
         };
+    }
+
+    String total(Totalled whose) {
+        return switch (whose) {
+            case Totalled.OfAccount(AccountId account) -> key("cost:account:" + account.value());
+            case Totalled.OfUser(UserId user) -> key("usage:user:" + user.value());
+            case Totalled.OfKey(ApiKeyId key) -> key("usage:key:" + key.value());
+        };
+    }
+
+    /** One's totals of a UTC day. */
+    String total(Totalled whose, LocalDate day) {
+        return switch (whose) {
+            case Totalled.OfAccount(AccountId account) -> key("cost:account:daily:" + account.value() + ":" + day);
+            case Totalled.OfUser user -> total(user) + ":daily:" + day;
+            case Totalled.OfKey key -> total(key) + ":daily:" + day;
+        };
+    }
+
+    /** The names of those that calls were counted for while their totals were cold. */
+    String coldTotals() {
+        return key("totals:cold");
+    }
+
+    /** The names of all whose totals were ever set. */
+    String warmTotals() {
+        return key("totals:warm");
     }
 
     private String key(String rest) {

@@ -2,12 +2,14 @@ package dev.tollgate.persistence.redis;
 
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.relay.LiveStore.Lost;
+import dev.tollgate.application.usage.Counts;
 import dev.tollgate.domain.relay.CallStatus;
 import dev.tollgate.domain.relay.Progress;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.Ticket;
+import dev.tollgate.persistence.codec.CountsText;
 import dev.tollgate.persistence.codec.UsageCodec;
 import dev.tollgate.persistence.codec.WindowsText;
 import java.time.Duration;
@@ -25,6 +27,7 @@ final class RedisHolds {
     private static final byte[] LEASE = Scripts.bytes(Long.toString(LEASE_MILLIS));
     private static final String SWEPT_MAX = "1000";
     private static final int VALUES = 4;
+    private static final int MORE_KEYS_MAX = 2;
 
     private final Lives lives;
     private final Seeding seeding;
@@ -128,14 +131,32 @@ final class RedisHolds {
     void settle(Keys keys, Settlement settlement, Duration deadline) {
         Set<Subject> subjects =
                 new LinkedHashSet<>(Keys.subjects(settlement.ticket().windows()));
-        Reply reply = settle(keys, settlement, subjects, deadline);
-        if (reply.word().equals("subjects")) {
-            subjects.addAll(Keys.subjects(HeldText.of(reply.bytes(1)).windows()));
-            var unused = settle(keys, settlement, subjects, deadline);
+        Counts counts = Counts.of(settlement);
+        TotalsKeys totals = new TotalsKeys(keys);
+        totals.add(counts);
+        Reply reply = settle(keys, settlement, subjects, counts, totals, deadline);
+        for (int more = 0; more < MORE_KEYS_MAX && !isDone(reply); more++) {
+            if (reply.word().equals("subjects")) {
+                subjects.addAll(Keys.subjects(HeldText.of(reply.bytes(1)).windows()));
+            } else {
+                totals.add(CountsText.read(reply.text(1)));
+            }
+            reply = settle(keys, settlement, subjects, counts, totals, deadline);
         }
     }
 
-    private Reply settle(Keys keys, Settlement settlement, Set<Subject> subjects, Duration deadline) {
+    /** Else the script needs the keys of what it tells: of what is held, or of what an orphan of the call counted. */
+    private static boolean isDone(Reply reply) {
+        return !reply.word().equals("subjects") && !reply.word().equals("counted");
+    }
+
+    private Reply settle(
+            Keys keys,
+            Settlement settlement,
+            Set<Subject> subjects,
+            Counts counts,
+            TotalsKeys totals,
+            Duration deadline) {
         RequestId id = settlement.id();
         List<String> all = with(
                 keys,
@@ -146,15 +167,18 @@ final class RedisHolds {
                 keys.ticket(),
                 keys.progress(),
                 keys.mark(id),
-                keys.events());
+                keys.events(),
+                keys.coldTotals());
+        all.addAll(totals.keys());
         List<byte[]> arguments = List.of(
                 Scripts.bytes(id.text()),
-                Scripts.bytes(Seeding.names(subjects)),
+                Scripts.bytes(Seeding.names(subjects) + "," + totals.names()),
                 Scripts.bytes(WindowsText.write(settlement.ticket().windows())),
                 Scripts.bytes(Long.toString(settlement.charge().total().nanos())),
                 Scripts.bytes(settlement.status() == CallStatus.ORPHAN ? "orphan" : "final"),
                 Scripts.bytes(Long.toString(settlement.usage().tokens().total())),
-                UsageCodec.write(settlement));
+                UsageCodec.write(settlement),
+                Scripts.bytes(CountsText.write(counts)));
         return lives.run(Script.SETTLE, all, arguments, deadline);
     }
 }

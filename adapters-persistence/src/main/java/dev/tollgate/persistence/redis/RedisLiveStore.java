@@ -5,8 +5,13 @@ import dev.tollgate.application.relay.CostLimit;
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.relay.Reservation;
 import dev.tollgate.application.relay.Reserve;
+import dev.tollgate.application.usage.DatedTotals;
+import dev.tollgate.application.usage.LiveTotals;
+import dev.tollgate.application.usage.RecordedTotals;
 import dev.tollgate.application.usage.ShardSnapshot;
 import dev.tollgate.application.usage.StreamId;
+import dev.tollgate.application.usage.Totalled;
+import dev.tollgate.application.usage.TotalsSnapshot;
 import dev.tollgate.application.usage.UsageLedger;
 import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.AccountId;
@@ -23,6 +28,7 @@ import dev.tollgate.persistence.codec.WindowsText;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,13 +40,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The live store on Redis 6.2 or Valkey, one process or a cluster; its generation is the life of Redis' processes. */
-public final class RedisLiveStore implements LiveStore {
+public final class RedisLiveStore implements LiveStore, LiveTotals {
     private final int waitingMax;
     private final Deadlines deadlines;
     private final Lives lives;
     private final Seeding seeding;
     private final RedisHolds holds;
     private final RedisStream stream;
+    private final RedisTotals totals;
     private final RedisSlots slots;
     private final RedisSessions sessions;
     private final Unsettled unsettled = new Unsettled();
@@ -68,6 +75,7 @@ public final class RedisLiveStore implements LiveStore {
         this.seeding = new Seeding(lives, ledger, deadlines);
         this.holds = new RedisHolds(lives, seeding, deadlines);
         this.stream = new RedisStream(lives, deadlines);
+        this.totals = new RedisTotals(lives, clock, deadlines);
         this.slots = new RedisSlots(lives, clock, deadlines);
         this.sessions = new RedisSessions(redis.commands(), clock, deadlines);
         lives.renew();
@@ -255,6 +263,26 @@ public final class RedisLiveStore implements LiveStore {
     @Override
     public ShardSnapshot snapshot(int shard) {
         return stream.snapshot(lives.shards().get(shard));
+    }
+
+    @Override
+    public Map<Totalled, DatedTotals> totals(Collection<? extends Totalled> wanted, Set<LocalDate> days) {
+        return totals.totals(wanted, days);
+    }
+
+    @Override
+    public Set<Totalled> cold(int shard, int max) {
+        return totals.cold(shard, max);
+    }
+
+    @Override
+    public boolean warm(int shard, RecordedTotals.Seed seed) {
+        return totals.warm(shard, seed);
+    }
+
+    @Override
+    public TotalsSnapshot totals(int shard, Set<LocalDate> days) {
+        return totals.totals(shard, days);
     }
 
     private Keys shard(UserId user) {

@@ -26,7 +26,9 @@ enum Script {
     SLOT,
     SNAPSHOT,
     SPENT,
-    SWEEP;
+    SWEEP,
+    TOTALS,
+    WARM;
 
     private final String text;
     private final String sha;

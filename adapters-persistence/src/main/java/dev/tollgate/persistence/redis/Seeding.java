@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.usage.StreamId;
+import dev.tollgate.application.usage.StreamPosition;
 import dev.tollgate.application.usage.UsageLedger;
 import dev.tollgate.application.usage.UsageLedger.Seed;
 import dev.tollgate.application.usage.UsageLedger.Used;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Fills counters that cannot be trusted: with SQL's sums and what is still on its way there. */
 final class Seeding {
@@ -75,16 +77,15 @@ final class Seeding {
                         all,
                         List.of(
                                 Scripts.bytes(names(subjects)),
-                                Scripts.bytes(drained(seed).text()),
+                                Scripts.bytes(drained(seed.drained(), lives.generation())
+                                        .text()),
                                 Scripts.bytes(sums(seed)))),
                 deadlines.background()));
     }
 
     /** Of another life of the data SQL's place in the stream says nothing. */
-    private StreamId drained(Seed seed) {
-        return seed.drained() != null && seed.drained().generation().equals(lives.generation())
-                ? seed.drained().last()
-                : StreamId.START;
+    static StreamId drained(@Nullable StreamPosition drained, String generation) {
+        return drained != null && drained.generation().equals(generation) ? drained.last() : StreamId.START;
     }
 
     static String names(Collection<Subject> subjects) {

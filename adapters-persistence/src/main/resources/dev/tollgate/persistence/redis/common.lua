@@ -131,3 +131,65 @@ local function compare(left, right)
   end
   return tonumber(b) - tonumber(d)
 end
+
+-- Whether a day's totals may be added to: those that are not there yet begin at nothing, from the day on since when
+-- the total knows its days.
+local function is_open(total, daily, day, generation)
+  local life = redis.call('HGET', daily, 'generation')
+  if not life and day >= redis.call('HGET', total, 'since') then
+    redis.call('HSET', daily, 'generation', generation)
+    redis.call('EXPIRE', daily, 7776000)
+    return true
+  end
+  return life == generation
+end
+
+local function add_to_total(key, is_account, numbers, sign, used_at)
+  for field, amount in string.gmatch(numbers, '([%a_]+)=(%d+)') do
+    if is_account and field == 'cost' then
+      field = 'total_cost'
+    end
+    redis.call('HINCRBY', key, field, sign .. amount)
+  end
+  if number(key, 'last_used_at') < tonumber(used_at) then
+    redis.call('HSET', key, 'last_used_at', used_at)
+  end
+end
+
+-- Adds 'user:7,key:9|2026-11-21|requests=1,cost=60|1763726400000' to the totals it names, or takes it back with '-'.
+-- Those that cannot be trusted are left alone: their seed will contain the stream. cold(name) is told of each.
+local function count(of, generation, text, sign, cold)
+  local names, day, numbers, used_at = string.match(text, '^([^|]*)|([^|]*)|([^|]*)|(%d+)$')
+  for name in string.gmatch(names, '[^,]+') do
+    local total, daily = of['total:' .. name], of['day:' .. name .. ':' .. day]
+    if total and is_current(total, generation) then
+      local is_account = string.sub(name, 1, 8) == 'account:'
+      add_to_total(total, is_account, numbers, sign, used_at)
+      if daily and is_open(total, daily, day, generation) then
+        add_to_total(daily, is_account, numbers, sign, used_at)
+      end
+    else
+      cold(name)
+    end
+  end
+end
+
+-- Where a seed's entries begin: behind what SQL has of this life. Nil while entries of an earlier life wait.
+local function unsummed(shard, in_sql)
+  local from = redis.call('HGET', shard, 'drained') or '0-0'
+  if compare(in_sql, from) > 0 then
+    from = in_sql
+  end
+  if compare(from, redis.call('HGET', shard, 'recovered') or '0-0') < 0 then
+    return nil
+  end
+  return from
+end
+
+local function fields_of(entry)
+  local value = {}
+  for i = 1, #entry[2], 2 do
+    value[entry[2][i]] = entry[2][i + 1]
+  end
+  return value
+end

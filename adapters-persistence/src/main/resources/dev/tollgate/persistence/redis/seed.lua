@@ -5,12 +5,9 @@ local generation, of = ARGV[1], keys_of(ARGV[3], 2)
 if not is_current(KEYS[1], generation) then
   return {'generation'}
 end
-local from = redis.call('HGET', KEYS[1], 'drained') or '0-0'
-if compare(ARGV[4], from) > 0 then
-  from = ARGV[4]
-end
 -- entries older than this life of the data may be in SQL already; the drainer tells
-if compare(from, redis.call('HGET', KEYS[1], 'recovered') or '0-0') < 0 then
+local from = unsummed(KEYS[1], ARGV[4])
+if not from then
   return {'recovering'}
 end
 local sums, cold = cjson.decode(ARGV[5]), {}

@@ -1,12 +1,12 @@
 -- Applies a call's absolute result once and puts it on its way to SQL.
--- KEYS: shard open lease ticket progress mark events, then the subjects.
--- ARGV: generation, told time, id, subjects' names, windows, cost, 'orphan' or 'final', tokens, settlement.
-local generation, id, of = ARGV[1], ARGV[3], keys_of(ARGV[4], 7)
+-- KEYS: shard open lease ticket progress mark events cold, then the subjects and the totals it counts in.
+-- ARGV: generation, told time, id, their names, windows, cost, 'orphan' or 'final', tokens, settlement, counts.
+local generation, id, of = ARGV[1], ARGV[3], keys_of(ARGV[4], 8)
 if not is_current(KEYS[1], generation) then
   return {'generation'}
 end
 local mark = redis.call('GET', KEYS[6])
-local counted = mark and string.match(mark, '^orphan:(%d+)$')
+local counted, counts = string.match(mark or '', '^orphan:(%d+):(.*)$')
 if mark == 'settled' or (counted and ARGV[7] == 'orphan') then
   return {'no'}
 end
@@ -15,7 +15,15 @@ local hold = text and cjson.decode(text)
 if hold and not covers(of, hold) then
   return {'subjects', text}
 end
-redis.call('SET', KEYS[6], ARGV[7] == 'orphan' and 'orphan:' .. ARGV[6] or 'settled')
+if counts then
+  local names = string.match(counts, '^[^|]*')
+  for name in string.gmatch(names, '[^,]+') do
+    if not of['total:' .. name] then
+      return {'counted', counts}
+    end
+  end
+end
+redis.call('SET', KEYS[6], ARGV[7] == 'orphan' and 'orphan:' .. ARGV[6] .. ':' .. ARGV[10] or 'settled')
 if hold then
   redis.call('HDEL', KEYS[2], id)
   redis.call('ZREM', KEYS[3], id)
@@ -32,6 +40,14 @@ each_window(ARGV[5], function(subject, window)
     redis.call('HINCRBY', of[subject], 'used:' .. window, cost)
   end
 end)
-redis.call('XADD', KEYS[7], '*', 'id', id, 'requests', requests, 'cost', cost, 'windows', ARGV[5], 'settlement', ARGV[9])
+local function is_cold(name)
+  redis.call('SADD', KEYS[8], name)
+end
+count(of, generation, ARGV[10], '', is_cold)
+if counts then
+  count(of, generation, counts, '-', is_cold)
+end
+redis.call('XADD', KEYS[7], '*', 'id', id, 'requests', requests, 'cost', cost, 'windows', ARGV[5],
+  'settlement', ARGV[9], 'counts', ARGV[10], 'uncounts', counts or '')
 redis.call('HINCRBY', KEYS[1], 'waiting', '1')
 return {'yes'}

@@ -37,6 +37,19 @@ public record Totals(
                 later(lastUsedAt, other.lastUsedAt));
     }
 
+    /** The sums without some of the calls; when the latest occurred stays. */
+    public Totals minus(Totals other) {
+        return new Totals(
+                Math.subtractExact(requests, other.requests),
+                Math.subtractExact(errors, other.errors),
+                Math.subtractExact(inputTokens, other.inputTokens),
+                Math.subtractExact(outputTokens, other.outputTokens),
+                Math.subtractExact(cacheReadTokens, other.cacheReadTokens),
+                Math.subtractExact(cacheWriteTokens, other.cacheWriteTokens),
+                cost.minus(other.cost),
+                lastUsedAt);
+    }
+
     private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
         if (one == null || other == null) {
             return one == null ? other : one;

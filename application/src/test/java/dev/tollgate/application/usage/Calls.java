@@ -104,6 +104,32 @@ public final class Calls {
         return settlement(ticket, CallStatus.ORPHAN, tokens);
     }
 
+    /** The same result by another account. */
+    public static Settlement servedBy(AccountId account, Settlement settlement) {
+        AttemptRecord last = settlement.attempts().getLast();
+        AttemptRecord others = new AttemptRecord(
+                last.number(),
+                account,
+                last.accountType(),
+                last.sentModel(),
+                last.startedAt(),
+                last.endedAt(),
+                last.httpStatus(),
+                last.failure(),
+                last.tokens(),
+                last.upstreamCost());
+        return new Settlement(
+                settlement.ticket(),
+                settlement.status(),
+                settlement.httpStatus(),
+                settlement.usageSource(),
+                settlement.usage(),
+                settlement.charge(),
+                List.of(others),
+                settlement.timing(),
+                new TreeSet<>(settlement.flags()));
+    }
+
     public static Progress progress(Ticket ticket, long tokens) {
         return new Progress(ticket.id(), TokenUsage.of(0, tokens), tokens > 0, List.of(attempt(ticket, tokens)));
     }

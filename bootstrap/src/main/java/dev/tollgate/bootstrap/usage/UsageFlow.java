@@ -7,6 +7,7 @@ import dev.tollgate.application.usage.CloseCalls;
 import dev.tollgate.application.usage.DrainUsage;
 import dev.tollgate.application.usage.RecoverUsage;
 import dev.tollgate.application.usage.UsageJournal;
+import dev.tollgate.application.usage.WarmTotals;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public final class UsageFlow implements AutoCloseable {
     private static final Duration DRAIN_PAUSE = Duration.ofMillis(100);
     private static final Duration CLOSE_PAUSE = Duration.ofSeconds(1);
     private static final Duration SWEEP_PAUSE = Duration.ofSeconds(10);
+    private static final Duration WARM_PAUSE = Duration.ofMillis(500);
     private static final Duration BUDGET_PAUSE = Duration.ofMinutes(1);
     private static final Duration FLUSH_MAX = Duration.ofSeconds(10);
 
@@ -31,6 +33,7 @@ public final class UsageFlow implements AutoCloseable {
     private final KeepCallsAlive keepCallsAlive;
     private final SweepHolds sweepHolds;
     private final CorrectBudgets correctBudgets;
+    private final WarmTotals warmTotals;
     private final UsageJournal journal;
     private final List<Repeating> loops = new ArrayList<>();
 
@@ -41,6 +44,7 @@ public final class UsageFlow implements AutoCloseable {
             KeepCallsAlive keepCallsAlive,
             SweepHolds sweepHolds,
             CorrectBudgets correctBudgets,
+            WarmTotals warmTotals,
             UsageJournal journal) {
         this.recoverUsage = recoverUsage;
         this.drainUsage = drainUsage;
@@ -48,6 +52,7 @@ public final class UsageFlow implements AutoCloseable {
         this.keepCallsAlive = keepCallsAlive;
         this.sweepHolds = sweepHolds;
         this.correctBudgets = correctBudgets;
+        this.warmTotals = warmTotals;
         this.journal = journal;
     }
 
@@ -62,6 +67,7 @@ public final class UsageFlow implements AutoCloseable {
         loops.add(Repeating.start("call-heartbeat", Duration.ofSeconds(KeepCallsAlive.BEAT_SECONDS), this::keepAlive));
         loops.add(Repeating.start("hold-sweep", SWEEP_PAUSE, this::sweep));
         loops.add(Repeating.start("account-budgets", BUDGET_PAUSE, correctBudgets::correct));
+        loops.add(Repeating.start("live-totals", WARM_PAUSE, this::warmTotals));
     }
 
     /** A small batch is followed by a pause, in which the next one grows. */
@@ -73,6 +79,14 @@ public final class UsageFlow implements AutoCloseable {
 
     private void closeCalls() {
         LOG.trace("{} calls came into the database by way of another node", closeCalls.close());
+    }
+
+    /** After a new life of the live store's data there is much to do; else what was used for the first time. */
+    private void warmTotals() {
+        int warmed = warmTotals.warm();
+        if (warmed > 0) {
+            LOG.debug("set {} totals of the live store from the database", warmed);
+        }
     }
 
     private void keepAlive() {

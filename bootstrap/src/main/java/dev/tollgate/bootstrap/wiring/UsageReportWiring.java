@@ -13,9 +13,11 @@ import dev.tollgate.application.identity.Users;
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.relay.TellKeyUsage;
 import dev.tollgate.application.relay.TellKeyUsageService;
+import dev.tollgate.application.usage.LiveTotals;
 import dev.tollgate.application.usage.LiveUserFigures;
 import dev.tollgate.application.usage.RecordedAccountFigures;
 import dev.tollgate.application.usage.RecordedKeyFigures;
+import dev.tollgate.application.usage.RecordedTotals;
 import dev.tollgate.application.usage.ReportAccountUsage;
 import dev.tollgate.application.usage.ReportAccountUsageService;
 import dev.tollgate.application.usage.ReportUsage;
@@ -24,6 +26,9 @@ import dev.tollgate.application.usage.SubjectUsage;
 import dev.tollgate.application.usage.UsageNames;
 import dev.tollgate.application.usage.UsageQueries;
 import dev.tollgate.application.usage.UserZones;
+import dev.tollgate.application.usage.WarmTotals;
+import dev.tollgate.application.usage.WarmTotalsService;
+import dev.tollgate.domain.account.Account;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
@@ -75,6 +80,17 @@ final class UsageReportWiring {
     @Singleton
     TellKeyUsageService.Purse purse(UserPackages userPackages, Wallets wallets, Balances balances) {
         return new TellKeyUsageService.Purse(userPackages, wallets, balances);
+    }
+
+    @Singleton
+    WarmTotals warmTotals(
+            LiveTotals totals, RecordedTotals recorded, LiveStore stream, AccountPool pool, InstantSource clock) {
+        return new WarmTotalsService(
+                totals,
+                recorded,
+                stream,
+                () -> pool.accounts().stream().map(Account::id).toList(),
+                clock);
     }
 
     @Singleton

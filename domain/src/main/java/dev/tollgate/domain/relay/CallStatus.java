@@ -13,5 +13,10 @@ public enum CallStatus {
     /** A timer of ours ran out. */
     TIMEOUT,
     /** Settled after its process died. */
-    ORPHAN
+    ORPHAN;
+
+    /** Whether statistics count it among the errors: the caller got no answer, and not by their own doing. */
+    public boolean isError() {
+        return this == UPSTREAM_ERROR || this == TIMEOUT || this == ORPHAN;
+    }
 }

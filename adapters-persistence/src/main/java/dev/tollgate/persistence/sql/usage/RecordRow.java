@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,8 +85,6 @@ record RecordRow(Settlement settlement, int entry, Served served, long[] numbers
     static final String INSERT =
             Statements.insert("usage_record", FACTS, NUMBERS) + " ON DUPLICATE KEY UPDATE request_id = request_id";
 
-    private static final Set<CallStatus> FAILED =
-            Set.of(CallStatus.UPSTREAM_ERROR, CallStatus.TIMEOUT, CallStatus.ORPHAN);
     private static final int MODEL_MAX = 191;
     private static final int TEXT_MAX = 512;
     private static final int ADDRESS_MAX = 64;
@@ -119,7 +116,7 @@ record RecordRow(Settlement settlement, int entry, Served served, long[] numbers
         CostBreakdown costs = settlement.charge().breakdown();
         return new long[] {
             1,
-            FAILED.contains(settlement.status()) ? 1 : 0,
+            settlement.status().isError() ? 1 : 0,
             settlement.attempts().size(),
             tokens.input(),
             tokens.output(),

@@ -5,10 +5,10 @@ import dev.tollgate.persistence.sql.Row;
 import java.sql.SQLException;
 
 /** Sums in the columns that every table of them has. */
-final class TotalsRow {
+public final class TotalsRow {
     private TotalsRow() {}
 
-    static Totals read(Row row) throws SQLException {
+    public static Totals read(Row row) throws SQLException {
         return new Totals(
                 row.number("requests"),
                 row.number("errors"),
