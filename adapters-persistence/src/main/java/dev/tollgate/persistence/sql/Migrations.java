@@ -25,7 +25,7 @@ public final class Migrations {
     Migrations(DataSource dataSource) {
         this.dataSource = DelegatingDataSource.unwrapDataSource(dataSource);
         this.flyway = Flyway.configure()
-                .dataSource(this.dataSource)
+                .dataSource(new Patient(this.dataSource))
                 .table(HISTORY)
                 .locations("classpath:db/migration")
                 .validateMigrationNaming(true)
@@ -64,6 +64,25 @@ public final class Migrations {
             if (ServerTerms.isServer(connection)) {
                 statement.executeUpdate("ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
             }
+        }
+    }
+
+    /** Connections for work that may take any time, and in which one may idle while another works. */
+    private static final class Patient extends DelegatingDataSource {
+        Patient(DataSource dataSource) {
+            super(dataSource);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection connection = super.getConnection();
+            connection.setNetworkTimeout(Runnable::run, 0);
+            if (ServerTerms.isServer(connection)) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.executeUpdate("SET SESSION wait_timeout = 28800");
+                }
+            }
+            return connection;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tollgate.persistence.sql;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,14 @@ import java.util.regex.Pattern;
 public final class ServerTerms {
     public static final String DRIVER = "com.mysql.cj.jdbc.Driver";
 
+    /** A server that says nothing for this long is away, unless the work is known to take longer. */
+    public static final Duration SILENCE_MAX = Duration.ofSeconds(2);
+
+    /** Set on each new connection: nobody waits long for a lock, and a connection whose node died holds none for long. */
+    public static final String SESSION = "SET SESSION innodb_lock_wait_timeout = 5, SESSION wait_timeout = 60";
+
+    private static final String SILENCE_TEXT = Long.toString(SILENCE_MAX.toMillis());
+
     /** What our statements rely on; stands above what a URL says. */
     public static final Map<String, String> DRIVER_PROPERTIES = Map.of(
             // one statement for a batch of inserts
@@ -25,7 +34,9 @@ public final class ServerTerms {
             "connectionTimeZone", "UTC",
             "cachePrepStmts", "true",
             "prepStmtCacheSqlLimit", "8192",
-            "connectTimeout", "5000");
+            "tcpKeepAlive", "true",
+            "connectTimeout", SILENCE_TEXT,
+            "socketTimeout", SILENCE_TEXT);
 
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
     private static final Version MYSQL_MIN = new Version(8, 0);
@@ -40,6 +51,20 @@ public final class ServerTerms {
     /** What the database must have otherwise, one line each; nothing of the embedded one. */
     public List<String> faults() {
         return transactions.read(sql -> isServer(sql.connection()) ? faults(sql) : List.of());
+    }
+
+    /** What an operator should know of before money is lost, one line each. */
+    public List<String> warnings() {
+        return transactions.read(sql -> isServer(sql.connection()) ? warnings(sql) : List.of());
+    }
+
+    private static List<String> warnings(Sql sql) throws SQLException {
+        long flushed = sql.number("SELECT @@GLOBAL.innodb_flush_log_at_trx_commit");
+        return flushed == 1
+                ? List.of()
+                : List.of(
+                        "the database loses its last commits when its host fails: set innodb_flush_log_at_trx_commit=1,"
+                                + " not " + flushed);
     }
 
     static boolean isServer(Connection connection) throws SQLException {

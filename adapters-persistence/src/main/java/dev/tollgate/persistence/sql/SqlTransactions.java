@@ -4,9 +4,12 @@ import dev.tollgate.application.identity.Changes;
 import dev.tollgate.application.identity.StoreUnavailable;
 import io.micronaut.transaction.TransactionDefinition;
 import io.micronaut.transaction.TransactionOperations;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,30 +20,56 @@ import org.jspecify.annotations.Nullable;
  * Runs work in transactions. A write that loses a deadlock is run again, so work must not touch anything but its
  * {@link Sql}. Work started inside other work joins its transaction.
  *
- * <p>Throws {@link StoreUnavailable} when the database is away and {@link SqlFailure} when it refused a statement.
+ * <p>A server that is silent for two seconds while it reads, or ten while it writes and may wait for locks, is away; see
+ * {@link #patient}. Throws {@link StoreUnavailable} when the database is away, {@link SqlFailure} when it refused a
+ * statement.
  */
 @Singleton
 public final class SqlTransactions {
     private static final int TRIES_MAX = 5;
+    private static final Duration WRITES_SILENCE = Duration.ofSeconds(10);
 
     private final TransactionOperations<Connection> transactions;
     private final InstantSource clock;
-    private final List<Runnable> onChange = new ArrayList<>();
+    private final List<Runnable> onChange;
+    private final DatabaseDoor door;
+    private final Duration readsSilence;
+    private final Duration writesSilence;
 
+    @Inject
     SqlTransactions(TransactionOperations<Connection> transactions, InstantSource clock) {
+        this(transactions, clock, new ArrayList<>(), new DatabaseDoor(), ServerTerms.SILENCE_MAX, WRITES_SILENCE);
+    }
+
+    private SqlTransactions(
+            TransactionOperations<Connection> transactions,
+            InstantSource clock,
+            List<Runnable> onChange,
+            DatabaseDoor door,
+            Duration readsSilence,
+            Duration writesSilence) {
         this.transactions = transactions;
         this.clock = clock;
+        this.onChange = onChange;
+        this.door = door;
+        this.readsSilence = readsSilence;
+        this.writesSilence = writesSilence;
+    }
+
+    /** The same for work that takes long by its nature: the server may be silent for that time. */
+    public SqlTransactions patient(Duration silence) {
+        return new SqlTransactions(transactions, clock, onChange, door, silence, silence);
     }
 
     /** Runs work that only reads. */
     public <T extends @Nullable Object> T read(Work<T> work) {
-        return once(TransactionDefinition.READ_ONLY, work, new ArrayList<>());
+        return once(TransactionDefinition.READ_ONLY, readsSilence, work, new ArrayList<>());
     }
 
     /** Runs work and commits it, with the notices of what it changed; listeners on this node have them on return. */
     public <T extends @Nullable Object> T write(Work<T> work) {
         if (transactions.hasConnection()) {
-            return once(TransactionDefinition.DEFAULT, work, new ArrayList<>());
+            return once(TransactionDefinition.DEFAULT, writesSilence, work, new ArrayList<>());
         }
         List<Changes.Change> changed = new ArrayList<>();
         T result = untilNoDeadlock(work, changed);
@@ -68,7 +97,7 @@ public final class SqlTransactions {
         for (int tries = 1; ; tries++) {
             changed.clear();
             try {
-                return once(TransactionDefinition.DEFAULT, work, changed);
+                return once(TransactionDefinition.DEFAULT, writesSilence, work, changed);
             } catch (SqlFailure failure) {
                 if (!failure.isTransient() || tries == TRIES_MAX) {
                     throw failure;
@@ -78,16 +107,35 @@ public final class SqlTransactions {
     }
 
     private <T extends @Nullable Object> T once(
-            TransactionDefinition definition, Work<T> work, List<Changes.Change> changed) {
+            TransactionDefinition definition, Duration silence, Work<T> work, List<Changes.Change> changed) {
+        boolean isOwn = !transactions.hasConnection();
+        if (isOwn) {
+            door.enter();
+        }
         try {
             return transactions.execute(definition, status -> {
                 Sql sql = new Sql(status.getConnection());
+                if (isOwn) {
+                    begun(sql.connection(), silence);
+                }
                 T result = runToItsEnd(work, sql);
                 changed.addAll(sql.changes());
                 return result;
             });
         } catch (RuntimeException e) {
             throw translated(e);
+        }
+    }
+
+    /** A connection comes with the shortest patience, and goes back to the pool with it. */
+    private void begun(Connection connection, Duration silence) {
+        door.answered();
+        if (!silence.equals(ServerTerms.SILENCE_MAX)) {
+            try {
+                connection.setNetworkTimeout(Runnable::run, Math.toIntExact(silence.toMillis()));
+            } catch (SQLException refused) {
+                throw SqlFailure.of(refused);
+            }
         }
     }
 
@@ -114,8 +162,11 @@ public final class SqlTransactions {
         }
     }
 
-    private static RuntimeException translated(RuntimeException thrown) {
+    private RuntimeException translated(RuntimeException thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException) {
+                door.gaveNoConnection(); // the pool's word for it
+            }
             if (cause instanceof StoreUnavailable || cause instanceof SqlFailure) {
                 return (RuntimeException) cause;
             }

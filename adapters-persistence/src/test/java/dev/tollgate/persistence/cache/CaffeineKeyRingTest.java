@@ -42,7 +42,7 @@ class CaffeineKeyRingTest {
     private final Users users = new InMemoryUsers(changes);
     private final ApiKeys stored = new InMemoryApiKeys(users, changes);
     private final AtomicReference<List<String>> peppers = new AtomicReference<>(List.of("new"));
-    private final KeyRing ring = new CaffeineKeyRing(watched(stored), this::digests, changes, now::get);
+    private final KeyRing ring = new CaffeineKeyRing(watched(stored), this::digests, changes, now::get, Runnable::run);
 
     @BeforeEach
     void ann_has_a_key() {
@@ -92,13 +92,27 @@ class CaffeineKeyRingTest {
     void while_the_database_is_away_serves_what_it_knows_for_a_quarter_of_an_hour() {
         assertThat(ring.find(TEXT.text())).isPresent();
         away.set(true);
+        changes.confirmedLast(Examples.START);
 
-        now.set(Examples.START.plus(Duration.ofMinutes(15)).minusNanos(1));
+        now.set(Examples.START.plus(Duration.ofMinutes(15)));
         assertThat(ring.find(TEXT.text())).isPresent();
         assertThatThrownBy(() -> ring.find(OTHER.text())).isInstanceOf(StoreUnavailable.class);
 
-        now.set(Examples.START.plus(Duration.ofMinutes(15)));
+        now.set(Examples.START.plus(Duration.ofMinutes(15)).plusNanos(1));
         assertThatThrownBy(() -> ring.find(TEXT.text())).isInstanceOf(StoreUnavailable.class);
+    }
+
+    @Test
+    void looks_up_no_unknown_key_once_edits_could_not_be_confirmed_for_half_a_minute() {
+        changes.confirmedLast(Examples.START);
+        now.set(Examples.START.plusSeconds(30));
+        assertThat(ring.find(OTHER.text())).isEmpty();
+        assertThat(lookUps).hasValue(1);
+
+        now.set(Examples.START.plusSeconds(60));
+        assertThatThrownBy(() -> ring.find(OTHER.text())).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> ring.find(TEXT.text())).isInstanceOf(StoreUnavailable.class);
+        assertThat(lookUps).hasValue(1);
     }
 
     @Test

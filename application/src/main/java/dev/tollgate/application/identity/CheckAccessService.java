@@ -10,8 +10,12 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** Believes a token for as long as its user's epoch stands, which it looks up anew every few seconds. */
+/**
+ * Believes a token for as long as its user's epoch stands, which it looks up anew every few seconds; while the database
+ * is away, what it saw last stands for as long as a copy may serve unconfirmed.
+ */
 public final class CheckAccessService implements CheckAccess {
     private static final Duration BELIEVED = Duration.ofSeconds(4);
     private static final int USERS_MAX = 10_000;
@@ -41,15 +45,28 @@ public final class CheckAccessService implements CheckAccess {
     private Optional<User> holder(Claims claims, Instant now) {
         Seen seen = lately.get(claims.userId());
         if (seen == null || !now.isBefore(seen.at().plus(BELIEVED))) {
-            seen = new Seen(users.find(claims.userId()), now);
-            if (lately.size() >= USERS_MAX) {
-                lately.clear();
-            }
-            lately.put(claims.userId(), seen);
+            seen = look(claims.userId(), seen, now);
         }
         return seen.user()
                 .filter(user -> user.isActive() && user.login().epoch() == claims.epoch())
                 .map(StoredUser::user);
+    }
+
+    private Seen look(UserId id, @Nullable Seen before, Instant now) {
+        Seen seen;
+        try {
+            seen = new Seen(users.find(id), now);
+        } catch (StoreUnavailable away) {
+            if (before == null || !now.isBefore(before.at().plus(Snapshot.UNCONFIRMED_MAX))) {
+                throw away;
+            }
+            return before;
+        }
+        if (lately.size() >= USERS_MAX) {
+            lately.clear();
+        }
+        lately.put(id, seen);
+        return seen;
     }
 
     private record Seen(Optional<StoredUser> user, Instant at) {}

@@ -22,6 +22,8 @@ final class DerivedProperties {
             "x-tollgate-dropped",
             "x-tollgate-max-output");
     private static final int ANY = -1;
+    private static final long VALIDATION_MILLIS = 1_000;
+    private static final long KEEPALIVE_MILLIS = 30_000;
 
     /** Every commit is on disk before it returns: a killed process must not lose one. The last one out shuts the file. */
     private static final String H2_OPTIONS =
@@ -46,6 +48,12 @@ final class DerivedProperties {
         properties.put(DATA_SOURCE + "url", settings.text(GatewaySetting.MYSQL_URL));
         properties.put(DATA_SOURCE + "driver-class-name", ServerTerms.DRIVER);
         properties.put(DATA_SOURCE + "data-source-properties", ServerTerms.DRIVER_PROPERTIES);
+        properties.put(DATA_SOURCE + "connection-init-sql", ServerTerms.SESSION);
+        properties.put(DATA_SOURCE + "connection-timeout", ServerTerms.SILENCE_MAX.toMillis());
+        properties.put(DATA_SOURCE + "validation-timeout", VALIDATION_MILLIS);
+        properties.put(DATA_SOURCE + "keepalive-time", KEEPALIVE_MILLIS);
+        // a pool that fills itself up waits ever longer between tries; one that is asked tries at once
+        properties.put(DATA_SOURCE + "minimum-idle", 0);
         putIfGiven(properties, DATA_SOURCE + "username", settings, GatewaySetting.MYSQL_USERNAME);
         putIfGiven(properties, DATA_SOURCE + "password", settings, GatewaySetting.MYSQL_PASSWORD);
     }

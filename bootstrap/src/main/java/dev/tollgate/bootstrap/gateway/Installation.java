@@ -109,6 +109,7 @@ public final class Installation implements AutoCloseable {
         if (!faults.isEmpty()) {
             throw new StartRefused(faults);
         }
+        bean(ServerTerms.class).warnings().forEach(LOG::warn);
     }
 
     private void migrate() {

@@ -1,5 +1,6 @@
 package dev.tollgate.persistence.sql.entitlement;
 
+import com.github.benmanes.caffeine.cache.CacheLoader;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.tollgate.application.entitlement.CreditLedger;
@@ -7,36 +8,64 @@ import dev.tollgate.application.entitlement.HeldPackage;
 import dev.tollgate.application.entitlement.UserPackages;
 import dev.tollgate.application.entitlement.Wallets;
 import dev.tollgate.application.identity.Changes;
+import dev.tollgate.application.identity.Snapshot;
+import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.domain.entitlement.UserPackage;
 import dev.tollgate.domain.identity.UserId;
 import jakarta.annotation.PostConstruct;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
 
-/** Users' packages and credit, read from SQL once and kept until an edit is announced or they are 15 minutes old. */
+/**
+ * Users' packages and credit, read from SQL once and kept until an edit is announced; read again beside the calls now
+ * and then. While the database is away they serve on as long as edits were confirmed in the last 15 minutes.
+ */
 @Singleton
 final class CachedWallets implements Wallets {
     private static final int USERS_MAX = 100_000;
-    private static final Duration AGE_MAX = Duration.ofMinutes(15);
+    private static final Duration FRESH = Duration.ofMinutes(5);
 
     private final Changes changes;
+    private final InstantSource clock;
+    private final ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
     private final LoadingCache<UserId, List<UserPackage>> packages;
     private final LoadingCache<UserId, Credit> credits;
 
-    CachedWallets(UserPackages userPackages, CreditLedger ledger, Changes changes) {
+    CachedWallets(UserPackages userPackages, CreditLedger ledger, Changes changes, InstantSource clock) {
         this.changes = changes;
-        this.packages = Caffeine.newBuilder()
+        this.clock = clock;
+        this.packages = cache(user -> userPackages.of(Set.of(user)).getOrDefault(user, List.of()).stream()
+                .map(HeldPackage::held)
+                .toList());
+        this.credits = cache(user -> ledger.sums(Set.of(user)).getOrDefault(user, Credit.NONE));
+    }
+
+    private <T> LoadingCache<UserId, T> cache(Function<UserId, T> load) {
+        return Caffeine.newBuilder()
                 .maximumSize(USERS_MAX)
-                .expireAfterWrite(AGE_MAX)
-                .build(user -> userPackages.of(Set.of(user)).getOrDefault(user, List.of()).stream()
-                        .map(HeldPackage::held)
-                        .toList());
-        this.credits = Caffeine.newBuilder()
-                .maximumSize(USERS_MAX)
-                .expireAfterWrite(AGE_MAX)
-                .build(user -> ledger.sums(Set.of(user)).getOrDefault(user, Credit.NONE));
+                .refreshAfterWrite(FRESH)
+                .executor(aside)
+                .build(new CacheLoader<>() {
+                    @Override
+                    public T load(UserId user) {
+                        return load.apply(user);
+                    }
+
+                    @Override
+                    public T reload(UserId user, T old) {
+                        try {
+                            return load.apply(user);
+                        } catch (StoreUnavailable away) {
+                            return old; // as good as the last word of edits
+                        }
+                    }
+                });
     }
 
     @PostConstruct
@@ -46,12 +75,20 @@ final class CachedWallets implements Wallets {
 
     @Override
     public List<UserPackage> packages(UserId user) {
+        requireConfirmed();
         return packages.get(user);
     }
 
     @Override
     public Credit credit(UserId user) {
+        requireConfirmed();
         return credits.get(user);
+    }
+
+    private void requireConfirmed() {
+        if (changes.confirmedAt().isBefore(clock.instant().minus(Snapshot.UNCONFIRMED_MAX))) {
+            throw new StoreUnavailable("no word of edits for too long", null);
+        }
     }
 
     private void forget(Changes.Change change) {

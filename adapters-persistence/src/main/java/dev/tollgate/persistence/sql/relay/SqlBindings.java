@@ -48,7 +48,7 @@ public final class SqlBindings implements Bindings {
             Bound bound = new Bound(digest, account, keptUntil);
             known.put(digest, bound);
             if (!waiting.offer(bound)) {
-                LOG.warn("a binding is only in memory: the database has been away for too long");
+                LOG.debug("a binding is only in memory: the database has been away for too long");
             }
         }
     }

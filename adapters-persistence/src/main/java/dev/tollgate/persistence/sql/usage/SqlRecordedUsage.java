@@ -22,6 +22,7 @@ import dev.tollgate.persistence.sql.SqlTransactions;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,13 +33,16 @@ import java.util.stream.Collectors;
 /** Reads records and sums while every shard's row is locked, so that they are of one moment. */
 @Singleton
 final class SqlRecordedUsage implements RecordedUsage {
+    /** How long the database may be silent: everything is read. */
+    private static final Duration READING = Duration.ofMinutes(10);
+
     private static final int ENTRIES_AT_ONCE = 5_000;
     private static final byte[] BEFORE_ALL = new byte[0];
 
     private final SqlTransactions transactions;
 
     SqlRecordedUsage(SqlTransactions transactions) {
-        this.transactions = transactions;
+        this.transactions = transactions.patient(READING);
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.tollgate.persistence.sql.Sql;
 import dev.tollgate.persistence.sql.SqlTransactions;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,10 +29,13 @@ import org.jspecify.annotations.Nullable;
 /** Sums out of records, rollups and totals. */
 @Singleton
 final class SqlUsageQueries implements UsageQueries {
+    /** How long the database may be silent: much may have to be summed up. */
+    private static final Duration READING = Duration.ofSeconds(30);
+
     private final SqlTransactions transactions;
 
     SqlUsageQueries(SqlTransactions transactions) {
-        this.transactions = transactions;
+        this.transactions = transactions.patient(READING);
     }
 
     @Override

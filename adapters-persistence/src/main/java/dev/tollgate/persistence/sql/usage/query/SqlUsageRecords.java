@@ -16,6 +16,7 @@ import dev.tollgate.persistence.sql.Sql;
 import dev.tollgate.persistence.sql.SqlTransactions;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -28,10 +29,13 @@ import org.jspecify.annotations.Nullable;
 /** Records out of {@code usage_record}, one a call. */
 @Singleton
 final class SqlUsageRecords implements UsageRecords {
+    /** How long the database may be silent: much may have to be summed up. */
+    private static final Duration READING = Duration.ofSeconds(30);
+
     private final SqlTransactions transactions;
 
     SqlUsageRecords(SqlTransactions transactions) {
-        this.transactions = transactions;
+        this.transactions = transactions.patient(READING);
     }
 
     @Override
