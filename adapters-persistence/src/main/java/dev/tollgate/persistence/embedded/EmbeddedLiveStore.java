@@ -244,8 +244,9 @@ public final class EmbeddedLiveStore implements LiveStore, LiveTotals {
     }
 
     @Override
-    public void drained(int shard, StreamId upTo) {
-        shards.get(shard).run(state -> state.drained(upTo, now()));
+    public void drained(int shard, List<Pending> committed) {
+        StreamId last = committed.getLast().id();
+        shards.get(shard).run(state -> state.drained(last, now()));
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.tollgate.application.usage.DatedTotals;
 import dev.tollgate.application.usage.LiveTotals;
 import dev.tollgate.application.usage.RecordedTotals;
 import dev.tollgate.application.usage.ShardSnapshot;
-import dev.tollgate.application.usage.StreamId;
 import dev.tollgate.application.usage.Totalled;
 import dev.tollgate.application.usage.TotalsSnapshot;
 import dev.tollgate.application.usage.UsageLedger;
@@ -246,8 +245,8 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
     }
 
     @Override
-    public void drained(int shard, StreamId upTo) {
-        stream.drained(lives.shards().get(shard), upTo);
+    public void drained(int shard, List<Pending> committed) {
+        stream.drained(lives.shards().get(shard), committed);
     }
 
     @Override

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The shards' side that faces SQL: entries on their way there, and a shard as it stands. */
 final class RedisStream {
-    private static final int BATCH = 500;
-
     private final Lives lives;
     private final Deadlines deadlines;
 
@@ -42,25 +40,15 @@ final class RedisStream {
         return entries(reply.list(1));
     }
 
-    /** In steps, each with the marks of the calls whose entries it forgets. */
-    void drained(Keys keys, StreamId upTo) {
-        boolean more = true;
-        while (more) {
-            List<Pending> batch = pending(keys, BATCH).stream()
-                    .filter(entry -> entry.id().compareTo(upTo) <= 0)
-                    .toList();
-            more = batch.size() == BATCH;
-            if (!batch.isEmpty()) {
-                forget(keys, batch);
-            }
-        }
-    }
-
-    private void forget(Keys keys, List<Pending> batch) {
+    /** Forgets entries together with the marks of their calls. */
+    void drained(Keys keys, List<Pending> committed) {
         List<String> all = new ArrayList<>(List.of(keys.shard(), keys.events()));
-        batch.forEach(entry -> all.add(keys.mark(entry.settlement().id())));
-        String last = batch.get(batch.size() - 1).id().text();
-        lives.tell(Script.DRAINED, all, List.of(Scripts.bytes(last)), deadlines.background());
+        List<byte[]> ids = new ArrayList<>();
+        for (Pending entry : committed) {
+            all.add(keys.mark(entry.settlement().id()));
+            ids.add(Scripts.bytes(entry.id().text()));
+        }
+        lives.tell(Script.DRAINED, all, ids, deadlines.background());
     }
 
     long backlog() {

@@ -33,7 +33,8 @@ public final class ServerTerms {
             // a server's zone may have a name that the driver cannot tell
             "connectionTimeZone", "UTC",
             "cachePrepStmts", "true",
-            "prepStmtCacheSqlLimit", "8192",
+            "prepStmtCacheSqlLimit", "32768",
+            "prepStmtCacheSize", "64",
             "tcpKeepAlive", "true",
             "connectTimeout", SILENCE_TEXT,
             "socketTimeout", SILENCE_TEXT);

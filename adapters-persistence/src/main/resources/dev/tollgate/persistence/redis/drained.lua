@@ -1,16 +1,33 @@
 -- Forgets entries that SQL has committed; they stay two minutes, the marks of their calls ten.
--- KEYS: shard events, then the marks of the entries' calls. ARGV: generation, told time, up to which entry.
+-- KEYS: shard events, then the marks of the entries' calls. ARGV: generation, told time, the entries in their order.
+local function field_of(reply, name)
+  for i = 1, #reply, 2 do
+    if reply[i] == name then
+      return reply[i + 1]
+    end
+  end
+end
+
 if not is_current(KEYS[1], ARGV[1]) then
   return {'generation'}
 end
-local upto, from = ARGV[3], redis.call('HGET', KEYS[1], 'drained') or '0-0'
+local upto, from = ARGV[#ARGV], redis.call('HGET', KEYS[1], 'drained') or '0-0'
 if compare(upto, from) <= 0 then
   return {'no'}
 end
-local gone = #redis.call('XRANGE', KEYS[2], '(' .. from, upto)
+local first = 3
+while compare(ARGV[first], from) <= 0 do
+  first = first + 1
+end
 redis.call('HSET', KEYS[1], 'drained', upto)
-redis.call('HINCRBY', KEYS[1], 'waiting', minus(whole(gone)))
-redis.call('XGROUP', 'SETID', KEYS[2], 'sql', upto)
+local waiting = redis.call('HINCRBY', KEYS[1], 'waiting', minus(whole(#ARGV - first + 1)))
+-- the group tells others how far SQL is; how much is behind it, servers from 7.0 on are told too
+local added = field_of(redis.call('XINFO', 'STREAM', KEYS[2]), 'entries-added')
+if added then
+  redis.call('XGROUP', 'SETID', KEYS[2], 'sql', upto, 'ENTRIESREAD', whole(added - waiting))
+else
+  redis.call('XGROUP', 'SETID', KEYS[2], 'sql', upto)
+end
 for i = 3, #KEYS do
   redis.call('PEXPIRE', KEYS[i], 600000)
 end

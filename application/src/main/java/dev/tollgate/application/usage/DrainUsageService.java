@@ -1,16 +1,29 @@
 package dev.tollgate.application.usage;
 
+import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.usage.UsageStream.Pending;
 import dev.tollgate.domain.relay.Settlement;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/** Stream, SQL, stream, journal: a crash between any two of these repeats the batch, which then adds nothing. */
+/**
+ * Stream, SQL, stream, journal: a crash between any two of these repeats the batch, which then adds nothing. While one
+ * shard's batch is in SQL's hands another's is read; a shard is never in two at once.
+ */
 public final class DrainUsageService implements DrainUsage {
+    /** Shards drained at once: enough to keep two cores busy, too few to keep calls' readers from SQL. */
+    private static final int LANES = 2;
+
     private final UsageStream stream;
     private final UsageLedger ledger;
     private final UsageJournal journal;
     private final BooleanSupplier isEnabled;
+    private final AtomicInteger passes = new AtomicInteger();
 
     /** @param isEnabled asked each time: {@code sync.enabled} */
     public DrainUsageService(UsageStream stream, UsageLedger ledger, UsageJournal journal, BooleanSupplier isEnabled) {
@@ -29,24 +42,72 @@ public final class DrainUsageService implements DrainUsage {
         }
     }
 
+    /** Each pass begins one shard further: one that cannot be reached must not always be in the way of the same ones. */
     private int drainShards() {
-        int moved = 0;
-        for (int shard = 0; shard < stream.shards(); shard++) {
-            moved += drain(shard);
+        Pass pass = new Pass(passes.getAndIncrement());
+        try (ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int lane = 0; lane < LANES; lane++) {
+                lanes.execute(pass);
+            }
         }
-        return moved;
+        return pass.moved();
     }
 
     private int drain(int shard) {
+        String generation = stream.generation();
         List<Pending> batch = stream.pending(shard, BATCH_MAX);
         if (batch.isEmpty()) {
             return 0;
         }
-        StreamId last = batch.getLast().id();
         List<Settlement> settlements = batch.stream().map(Pending::settlement).toList();
-        ledger.record(shard, settlements, new StreamPosition(stream.generation(), last));
-        stream.drained(shard, last);
+        ledger.record(
+                shard,
+                settlements,
+                new StreamPosition(generation, batch.getLast().id()));
+        stream.drained(shard, batch);
         journal.closed(settlements.stream().map(Settlement::id).toList());
         return batch.size();
+    }
+
+    /** All shards once, each by the lane that comes to it first. */
+    private final class Pass implements Runnable {
+        private final int first;
+        private final AtomicInteger begun = new AtomicInteger();
+        private final AtomicInteger moved = new AtomicInteger();
+        private final Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+        private volatile boolean isUnhindered = true;
+
+        Pass(int first) {
+            this.first = first;
+        }
+
+        @Override
+        public void run() {
+            int number = begun.getAndIncrement();
+            while (number < stream.shards() && isUnhindered) {
+                drainNext(Math.floorMod(first + number, stream.shards()));
+                number = begun.getAndIncrement();
+            }
+        }
+
+        private void drainNext(int shard) {
+            try {
+                moved.addAndGet(drain(shard));
+            } catch (StoreUnavailable away) {
+                isUnhindered = false;
+                failures.add(away);
+            } catch (RuntimeException failure) {
+                failures.add(failure);
+            }
+        }
+
+        int moved() {
+            RuntimeException failure = failures.poll();
+            if (failure != null) {
+                failures.forEach(failure::addSuppressed);
+                throw failure;
+            }
+            return moved.get();
+        }
     }
 }

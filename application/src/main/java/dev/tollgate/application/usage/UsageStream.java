@@ -15,8 +15,8 @@ public interface UsageStream {
     /** Settled usage that has not been reported as {@link #drained} yet, oldest first, at most {@code max}. */
     List<Pending> pending(int shard, int max);
 
-    /** Forgets a shard's entries up to and with this one: SQL has committed them. */
-    void drained(int shard, StreamId upTo);
+    /** Forgets a shard's oldest entries, given as {@link #pending} told them: SQL has committed them. */
+    void drained(int shard, List<Pending> committed);
 
     /** Entries on their way to SQL, all shards together. */
     long backlog();

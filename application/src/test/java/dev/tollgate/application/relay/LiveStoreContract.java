@@ -334,7 +334,7 @@ public abstract class LiveStoreContract {
         store.settle(Calls.settled(Calls.ticket(Calls.id(), nanos(1)), 1));
         store.settle(Calls.settled(Calls.ticket(Calls.id(), nanos(1)), 2));
         List<Pending> first = store.pending(SHARD, 1);
-        store.drained(SHARD, first.getLast().id());
+        store.drained(SHARD, first);
 
         assertThat(store.pending(SHARD, MANY))
                 .extracting(entry -> entry.settlement().charge().total())
@@ -349,7 +349,7 @@ public abstract class LiveStoreContract {
         }
 
         assertThat(store.reserve(call(Calls.id(), 1, 1))).isInstanceOf(Reservation.Closed.class);
-        store.drained(SHARD, store.pending(SHARD, 1).getLast().id());
+        store.drained(SHARD, store.pending(SHARD, 1));
         assertThat(store.reserve(call(Calls.id(), 1, 1))).isInstanceOf(Reservation.Held.class);
     }
 

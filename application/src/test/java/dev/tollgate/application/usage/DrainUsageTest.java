@@ -123,9 +123,9 @@ class DrainUsageTest {
         }
 
         @Override
-        public void drained(int shard, StreamId upTo) {
+        public void drained(int shard, List<Pending> committed) {
             if (isForgetting) {
-                entries.removeIf(entry -> entry.id().compareTo(upTo) <= 0);
+                entries.removeAll(committed);
             }
         }
 

@@ -268,13 +268,13 @@ public abstract class LiveTotalsContract {
         for (int shard = 0; shard < SHARDS; shard++) {
             List<Pending> pending = store.pending(shard, MANY);
             if (!pending.isEmpty()) {
-                StreamId upTo = pending.getLast().id();
                 ledger.record(
                         shard,
                         pending.stream().map(Pending::settlement).toList(),
-                        new StreamPosition(store.generation(), upTo));
+                        new StreamPosition(
+                                store.generation(), pending.getLast().id()));
                 if (isTold) {
-                    store.drained(shard, upTo);
+                    store.drained(shard, pending);
                 }
             }
         }

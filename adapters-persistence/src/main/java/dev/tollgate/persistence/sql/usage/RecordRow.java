@@ -82,8 +82,8 @@ record RecordRow(Settlement settlement, int entry, Served served, long[] numbers
             "line_items_json",
             "windows");
 
-    static final String INSERT =
-            Statements.insert("usage_record", FACTS, NUMBERS) + " ON DUPLICATE KEY UPDATE request_id = request_id";
+    static final String INSERT = Statements.insert("usage_record", FACTS, NUMBERS);
+    static final String KEPT = " ON DUPLICATE KEY UPDATE request_id = request_id";
 
     private static final int MODEL_MAX = 191;
     private static final int TEXT_MAX = 512;

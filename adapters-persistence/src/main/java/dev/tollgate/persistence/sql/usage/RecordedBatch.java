@@ -47,9 +47,10 @@ final class RecordedBatch {
                 makeUp(settlement);
             }
         }
-        sql.batch(
+        sql.insert(
                 AttemptRow.INSERT,
-                attempts.stream().map(row -> row.values(batchId)).toList());
+                attempts.stream().map(row -> row.values(batchId)).toList(),
+                "");
         windows.write(sql);
         addUp();
     }
@@ -67,7 +68,7 @@ final class RecordedBatch {
     private void insert(List<RecordRow> rows) throws SQLException {
         List<@Nullable Object[]> values =
                 rows.stream().map(row -> row.values(batchId, nowMillis)).toList();
-        sql.batch(RecordRow.INSERT, values);
+        sql.insert(RecordRow.INSERT, values, RecordRow.KEPT);
     }
 
     private Set<RequestId> inserted() throws SQLException {

@@ -34,7 +34,7 @@ final class WindowSums {
         List<@Nullable Object[]> rows = sums.entrySet().stream()
                 .map(sum -> values(sum.getKey(), sum.getValue()))
                 .toList();
-        sql.batch(Statements.WINDOW, rows);
+        sql.insert(Statements.WINDOW, rows, Statements.WINDOW_ADDED);
     }
 
     private static @Nullable Object[] values(Key key, Used sum) {
