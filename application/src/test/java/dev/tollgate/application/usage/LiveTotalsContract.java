@@ -271,8 +271,7 @@ public abstract class LiveTotalsContract {
                 ledger.record(
                         shard,
                         pending.stream().map(Pending::settlement).toList(),
-                        new StreamPosition(
-                                store.generation(), pending.getLast().id()));
+                        new StreamPosition(store.generation(), pending.getLast().id()));
                 if (isTold) {
                     store.drained(shard, pending);
                 }
