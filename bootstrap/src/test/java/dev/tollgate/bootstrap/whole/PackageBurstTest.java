@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.bootstrap.server.Caller;
 import dev.tollgate.bootstrap.server.Caller.Dialect;
+import dev.tollgate.bootstrap.server.DearAnswers;
 import dev.tollgate.bootstrap.server.WholeServer;
-import dev.tollgate.upstream.Replies;
 import dev.tollgate.upstream.ScriptedUpstream;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -29,7 +29,7 @@ class PackageBurstTest {
     /** Calls of one to five cents, each as dear as its bound allows. */
     @Test
     void a_dollar_hit_by_many_calls_at_once_is_never_overspent() throws Exception {
-        try (ScriptedUpstream upstream = ScriptedUpstream.answering(PackageBurstTest::asDearAsAllowed)) {
+        try (ScriptedUpstream upstream = ScriptedUpstream.answering(DearAnswers::asDearAsAllowed)) {
             SERVER.world().account("openai", URI.create(upstream.baseUrl() + "/v1"), Map.of());
             SERVER.world().model("dear", "openai", "0", "100");
             long user = SERVER.world().user("ann", "0");
@@ -70,16 +70,5 @@ class PackageBurstTest {
             }
         }
         return answers;
-    }
-
-    private static void asDearAsAllowed(ScriptedUpstream.Received request, ScriptedUpstream.Wire wire)
-            throws java.io.IOException {
-        String body = new String(request.body(), StandardCharsets.UTF_8);
-        String bound = body.replaceAll(".*\"max_(?:completion_)?tokens\":\\s*(\\d+).*", "$1");
-        Replies.json(
-                        200,
-                        "{\"id\":\"c\",\"object\":\"chat.completion\",\"choices\":[],\"usage\":{\"prompt_tokens\":1,"
-                                + "\"completion_tokens\":" + bound + "}}")
-                .answer(request, wire);
     }
 }
