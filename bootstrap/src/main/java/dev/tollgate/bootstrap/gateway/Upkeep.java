@@ -3,6 +3,7 @@ package dev.tollgate.bootstrap.gateway;
 import dev.tollgate.application.account.CachedAccountPool;
 import dev.tollgate.application.account.KeepTokensFresh;
 import dev.tollgate.application.account.RecoverAccounts;
+import dev.tollgate.bootstrap.usage.Duties;
 import dev.tollgate.bootstrap.usage.Repeating;
 import dev.tollgate.persistence.sql.relay.SqlBindings;
 import jakarta.annotation.PreDestroy;
@@ -27,22 +28,31 @@ final class Upkeep implements AutoCloseable {
     private final SqlBindings bindings;
     private final KeepTokensFresh tokens;
     private final RecoverAccounts recoverAccounts;
+    private final Duties duties;
     private final List<Repeating> loops = new ArrayList<>();
 
-    Upkeep(CachedAccountPool pool, SqlBindings bindings, KeepTokensFresh tokens, RecoverAccounts recoverAccounts) {
+    Upkeep(
+            CachedAccountPool pool,
+            SqlBindings bindings,
+            KeepTokensFresh tokens,
+            RecoverAccounts recoverAccounts,
+            Duties duties) {
         this.pool = pool;
         this.bindings = bindings;
         this.tokens = tokens;
         this.recoverAccounts = recoverAccounts;
+        this.duties = duties;
     }
 
     /** Starts it all; the stores are ready. */
     void start() {
         loops.add(Repeating.start("account-lessons", LESSONS_PAUSE, pool::flush));
         loops.add(Repeating.start("bindings", BINDINGS_PAUSE, bindings::flush));
-        loops.add(Repeating.start("bindings-forgetting", FORGETTING_PAUSE, this::forget));
+        loops.add(Repeating.start(
+                "bindings-forgetting", FORGETTING_PAUSE, () -> duties.upkeep().run(this::forget)));
         loops.add(Repeating.start("oauth-tokens", TOKENS_PAUSE, tokens::renewSoonEnding));
-        loops.add(Repeating.start("account-recovery", RECOVERY_PAUSE, this::recover));
+        loops.add(Repeating.start(
+                "account-recovery", RECOVERY_PAUSE, () -> duties.upkeep().run(this::recover)));
     }
 
     private void forget() {
@@ -63,6 +73,7 @@ final class Upkeep implements AutoCloseable {
     @Override
     @PreDestroy
     public void close() {
+        loops.forEach(Repeating::stop);
         loops.forEach(Repeating::close);
         loops.clear();
         bindings.flush();

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /** Work done again and again on a thread of its own, a pause after each time, until it is closed. */
 public final class Repeating implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("tollgate.sync");
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 2;
 
     private final String name;
     private final Runnable work;
@@ -51,9 +51,14 @@ public final class Repeating implements AutoCloseable {
         }
     }
 
+    /** Lets what is done now be the last time, without waiting for it. */
+    public void stop() {
+        thread.shutdown();
+    }
+
     @Override
     public void close() {
-        thread.shutdown();
+        stop();
         try {
             if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("{} did not end within {} s", name, PATIENCE_SECONDS);

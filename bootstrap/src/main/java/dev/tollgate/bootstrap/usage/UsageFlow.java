@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +23,11 @@ public final class UsageFlow implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("tollgate.sync");
     private static final Duration DRAIN_PAUSE = Duration.ofMillis(100);
     private static final Duration CLOSE_PAUSE = Duration.ofSeconds(1);
-    private static final Duration SWEEP_PAUSE = Duration.ofSeconds(10);
+    private static final Duration SWEEP_PAUSE = Duration.ofSeconds(5);
     private static final Duration WARM_PAUSE = Duration.ofMillis(500);
     private static final Duration BUDGET_PAUSE = Duration.ofMinutes(1);
-    private static final Duration FLUSH_MAX = Duration.ofSeconds(10);
+    private static final Duration FLUSH_MAX = Duration.ofSeconds(2);
+    private static final Duration FLUSH_PAUSE = Duration.ofMillis(20);
 
     private final RecoverUsage recoverUsage;
     private final DrainUsage drainUsage;
@@ -35,6 +37,7 @@ public final class UsageFlow implements AutoCloseable {
     private final CorrectBudgets correctBudgets;
     private final WarmTotals warmTotals;
     private final UsageJournal journal;
+    private final Duties duties;
     private final List<Repeating> loops = new ArrayList<>();
 
     UsageFlow(
@@ -45,7 +48,8 @@ public final class UsageFlow implements AutoCloseable {
             SweepHolds sweepHolds,
             CorrectBudgets correctBudgets,
             WarmTotals warmTotals,
-            UsageJournal journal) {
+            UsageJournal journal,
+            Duties duties) {
         this.recoverUsage = recoverUsage;
         this.drainUsage = drainUsage;
         this.closeCalls = closeCalls;
@@ -54,6 +58,7 @@ public final class UsageFlow implements AutoCloseable {
         this.correctBudgets = correctBudgets;
         this.warmTotals = warmTotals;
         this.journal = journal;
+        this.duties = duties;
     }
 
     /** Brings into SQL what the last start left, then starts what runs along. The schema is there, no call is yet. */
@@ -62,17 +67,21 @@ public final class UsageFlow implements AutoCloseable {
         if (recovered.settled() + recovered.orphans() > 0) {
             LOG.info("recovered {} settled and {} broken-off calls", recovered.settled(), recovered.orphans());
         }
-        loops.add(Repeating.start("usage-drain", DRAIN_PAUSE, this::drainWhileThereIsMuch));
+        duties.start();
+        loops.add(
+                Repeating.start("usage-drain", DRAIN_PAUSE, () -> duties.drain().run(this::drainWhileThereIsMuch)));
         loops.add(Repeating.start("journal-close", CLOSE_PAUSE, this::closeCalls));
         loops.add(Repeating.start("call-heartbeat", Duration.ofSeconds(KeepCallsAlive.BEAT_SECONDS), this::keepAlive));
-        loops.add(Repeating.start("hold-sweep", SWEEP_PAUSE, this::sweep));
-        loops.add(Repeating.start("account-budgets", BUDGET_PAUSE, correctBudgets::correct));
+        loops.add(
+                Repeating.start("hold-sweep", SWEEP_PAUSE, () -> duties.sweep().run(this::sweep)));
+        loops.add(Repeating.start(
+                "account-budgets", BUDGET_PAUSE, () -> duties.upkeep().run(correctBudgets::correct)));
         loops.add(Repeating.start("live-totals", WARM_PAUSE, this::warmTotals));
     }
 
     /** A small batch is followed by a pause, in which the next one grows. */
     private void drainWhileThereIsMuch() {
-        while (drainUsage.drain() >= DrainUsage.BATCH_MAX) {
+        while (drainUsage.drain() >= DrainUsage.BATCH_MAX && duties.drain().isMine()) {
             LOG.debug("draining on");
         }
     }
@@ -108,19 +117,26 @@ public final class UsageFlow implements AutoCloseable {
         return journal.pending();
     }
 
-    /** Stops what runs along and moves what is left, for a bounded time; the journal keeps what remains. */
+    /**
+     * Stops what runs along and moves what this node settled, for a bounded time; the journal keeps what remains. The
+     * duty may be another node's: whoever moves a call, it counts once.
+     */
     @Override
     @PreDestroy
     public void close() {
+        loops.forEach(Repeating::stop);
         loops.forEach(Repeating::close);
         loops.clear();
         long deadline = System.nanoTime() + FLUSH_MAX.toNanos();
         try {
-            while (drainUsage.drain() > 0 && System.nanoTime() < deadline) {
-                LOG.debug("draining the rest");
+            while (unsettled() > 0 && System.nanoTime() < deadline) {
+                if (drainUsage.drain() + closeCalls.close() == 0) {
+                    LockSupport.parkNanos(FLUSH_PAUSE.toNanos());
+                }
             }
         } catch (RuntimeException e) {
             LOG.warn("the rest of the usage stays in the journal: {}", e.getMessage(), e);
         }
+        duties.close();
     }
 }
