@@ -112,6 +112,7 @@ class CorpusReplayTest {
                     assertThat(end.reason()).isEqualTo(StreamEnd.Reason.TERMINAL);
                     assertUsage(end.metered().report(), recording, expected);
                 }
+                case Answer.Cut cut -> throw new AssertionError("nothing is cut off here");
                 case Answer.Failed failed -> {
                     boolean errorInside = recording.status() == 200;
                     assertThat(errorInside).isEqualTo(recording.id().contains("stream"));

@@ -24,6 +24,7 @@ record Answers(AnswerCodec codec, @Nullable Translation translation, InstantSour
             case Arrived.Stream stream -> stream.answer();
             case Arrived.StreamFailed failed -> failed(failed.error());
             case Arrived.Broken broken -> none(broken);
+            case Arrived.Cut cut -> new Answer.Cut();
             case Arrived.Body body when body.status() / 100 == 2 -> success(body);
             case Arrived.Body body -> failure(body);
         };

@@ -14,5 +14,8 @@ sealed interface Arrived {
 
     record StreamFailed(AnswerCodec.StreamError error) implements Arrived {}
 
+    /** Nothing is waited for any more. */
+    record Cut() implements Arrived {}
+
     record Broken(Fault.Kind kind, String message) implements Arrived {}
 }

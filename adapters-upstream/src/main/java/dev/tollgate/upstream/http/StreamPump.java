@@ -150,6 +150,13 @@ final class StreamPump implements AnswerSink {
         end(kind == Fault.Kind.TIMEOUT ? Ending.of(Reason.TIMEOUT) : Ending.broken(message));
     }
 
+    /** The gateway is being stopped: an answer that is complete stays so. */
+    void cut() {
+        if (ending == null) {
+            stop(Ending.of(Reason.CUT));
+        }
+    }
+
     private void stop(Ending how) {
         exchange.cancel();
         end(how);

@@ -26,6 +26,7 @@ final class StreamedAnswer implements Answer.Streaming {
     private final Telling telling;
     private final Outflow out;
     private final StreamPump pump;
+    private final OpenAnswers open;
 
     private StreamedAnswer(
             AnswerHead head,
@@ -35,7 +36,8 @@ final class StreamedAnswer implements Answer.Streaming {
             Exchange exchange,
             Telling telling,
             Outflow out,
-            StreamPump pump) {
+            StreamPump pump,
+            OpenAnswers open) {
         this.head = head;
         this.warning = warning;
         this.codec = codec;
@@ -44,6 +46,7 @@ final class StreamedAnswer implements Answer.Streaming {
         this.telling = telling;
         this.out = out;
         this.pump = pump;
+        this.open = open;
     }
 
     /** What is known of an answer before its head has come; by that it turns out whether it is streamed. */
@@ -53,6 +56,7 @@ final class StreamedAnswer implements Answer.Streaming {
             @Nullable Translation translation,
             boolean streamAsked,
             Drains drains,
+            OpenAnswers open,
             InstantSource clock,
             CompletableFuture<Arrived> arrived)
             implements AnswerReader.Bodies {
@@ -75,7 +79,7 @@ final class StreamedAnswer implements Answer.Streaming {
                     : new Retold(scanner, event, translation, codec, out);
             EventFlow flow = new EventFlow(scanner, event, codec, telling);
             StreamPump pump = new StreamPump(flow, out, codec, exchange, drains, arrived);
-            pump.answers(new StreamedAnswer(head, warning, codec, connection, exchange, telling, out, pump));
+            pump.answers(new StreamedAnswer(head, warning, codec, connection, exchange, telling, out, pump, open));
             return pump;
         }
     }
@@ -83,10 +87,19 @@ final class StreamedAnswer implements Answer.Streaming {
     @Override
     public StreamEnd forward(ClientStream stream) {
         connection.run(() -> pump.attach(head, stream, connection::run));
-        Ending how = pump.ended().join();
+        Ending how = awaitEnd();
         boolean saidAll = how.reason() == Reason.TERMINAL || how.reason() == Reason.NO_TERMINAL;
         Metered metered = codec.streamed(saidAll);
         return new StreamEnd(how.reason(), metered, held(how, metered), out.firstTokenAt(), how.fault());
+    }
+
+    private Ending awaitEnd() {
+        open.enter(this, () -> connection.run(pump::cut));
+        try {
+            return pump.ended().join();
+        } finally {
+            open.leave(this);
+        }
     }
 
     /** What the caller takes for the end; in another dialect it is told only now, with the usage that is charged. */
@@ -95,7 +108,7 @@ final class StreamedAnswer implements Answer.Streaming {
             case TERMINAL ->
                 telling.end(metered.report().known().orElse(Usage.NONE).tokens());
             case ERROR_EVENT -> telling.error();
-            case NO_TERMINAL, BROKEN, CLIENT_GONE, TIMEOUT -> NO_BYTES;
+            case NO_TERMINAL, BROKEN, CLIENT_GONE, TIMEOUT, CUT -> NO_BYTES;
         };
     }
 

@@ -15,6 +15,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class UpstreamHttp implements AutoCloseable {
     private final ConnectionPool pool;
     private final Sender sender;
     private final InstantSource clock;
+    private final OpenAnswers open = new OpenAnswers();
     private final Semaphore drains = new Semaphore(DRAINS_MAX);
     private final java.util.concurrent.Future<?> sweeping;
 
@@ -65,13 +67,23 @@ public final class UpstreamHttp implements AutoCloseable {
     public Answer send(HttpCall call, UpstreamRequest request, AnswerCodec codec, @Nullable Translation translation) {
         Drains mine = new Drains(drains, request.deadlines().drain());
         boolean streamAsked = request.call().body().stream();
-        Arrived arrived = sender.send(
-                call,
-                request.deadlines(),
-                () -> wholeLeft(request),
-                (connection, waiting) ->
-                        new StreamedAnswer.Awaited(connection, codec, translation, streamAsked, mine, clock, waiting));
+        Arrived arrived = sender.send(call, request.deadlines(), () -> wholeLeft(request), (connection, waiting) -> {
+            open.enter(waiting, () -> cut(waiting, connection));
+            var unused = waiting.whenComplete((come, bug) -> open.leave(waiting));
+            return new StreamedAnswer.Awaited(connection, codec, translation, streamAsked, mine, open, clock, waiting);
+        });
         return new Answers(codec, translation, clock).of(arrived);
+    }
+
+    private static void cut(CompletableFuture<Arrived> waiting, HttpConnection connection) {
+        if (waiting.complete(new Arrived.Cut())) {
+            connection.close();
+        }
+    }
+
+    /** The relayed calls' answers, for cutting them off. */
+    public OpenAnswers openAnswers() {
+        return open;
     }
 
     private Duration wholeLeft(UpstreamRequest request) {
@@ -102,6 +114,7 @@ public final class UpstreamHttp implements AutoCloseable {
         return switch (arrived) {
             case Arrived.Body body -> new Fetched.Answered(body.status(), body.headers(), body.bytes());
             case Arrived.Broken broken -> new Fetched.Failed(broken.kind(), Words.bounded(broken.message()));
+            case Arrived.Cut cut -> throw new IllegalStateException("only relayed calls are cut off");
             case Arrived.Stream stream -> throw new IllegalStateException("a fetched answer is not streamed");
             case Arrived.StreamFailed failed -> throw new IllegalStateException("a fetched answer is not streamed");
         };

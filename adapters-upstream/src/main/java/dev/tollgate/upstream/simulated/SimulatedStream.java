@@ -75,7 +75,7 @@ final class SimulatedStream implements Answer.Streaming {
         Fault fault = switch (reason) {
             case ERROR_EVENT -> codec.streamError().fault();
             case BROKEN -> new Fault(Fault.Kind.BROKEN, null, null, "the simulated stream was cut");
-            case TERMINAL, NO_TERMINAL, CLIENT_GONE, TIMEOUT -> null;
+            case TERMINAL, NO_TERMINAL, CLIENT_GONE, TIMEOUT, CUT -> null;
         };
         Metered metered = codec.streamed(toTheEnd);
         return new StreamEnd(reason, metered, tail(reason, metered), firstTokenAt, fault);

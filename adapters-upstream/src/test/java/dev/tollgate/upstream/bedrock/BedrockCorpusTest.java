@@ -116,6 +116,7 @@ class BedrockCorpusTest {
                     hearing.hears(new String(Frames.joined(client.body(), end.held()), UTF_8));
                     assertUsage(end.metered(), recording);
                 }
+                case Answer.Cut cut -> throw new AssertionError("nothing is cut off here");
                 case Answer.Failed failed -> assertFailed(failed, recording);
             }
         }

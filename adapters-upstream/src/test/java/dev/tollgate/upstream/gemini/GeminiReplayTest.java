@@ -82,6 +82,7 @@ class GeminiReplayTest {
                     assertThat(whole.body()).isEqualTo(recording.body());
                     assertUsage(whole.metered().report(), operation, recording);
                 }
+                case Answer.Cut cut -> throw new AssertionError("nothing is cut off here");
                 case Answer.Failed failed -> {
                     assertThat(failed.head().status()).isEqualTo(recording.status());
                     assertThat(failed.body()).isEqualTo(recording.body());

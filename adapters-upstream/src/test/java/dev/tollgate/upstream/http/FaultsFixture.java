@@ -61,6 +61,7 @@ abstract class FaultsFixture {
                 head = whole.head();
                 yield "whole";
             }
+            case Answer.Cut cut -> throw new AssertionError("nothing is cut off here");
             case Answer.Failed failed -> {
                 head = failed.head();
                 yield "failed " + failed.fault().kind();

@@ -66,6 +66,7 @@ final class Replayed {
                 case Answer.Whole whole -> whole.metered();
                 case Answer.Streaming streaming ->
                     streaming.forward(new CollectingClient()).metered();
+                case Answer.Cut cut -> throw new AssertionError("nothing is cut off here");
                 case Answer.Failed failed -> throw new AssertionError(exchange + " failed: " + failed.fault());
             };
         }

@@ -106,6 +106,7 @@ class OpenAiReplayTest {
                     assertUsage(whole.metered(), recording, api);
                 }
                 case Answer.Streaming streaming -> assertStream(streaming, recording, api);
+                case Answer.Cut cut -> throw new AssertionError("nothing is cut off here");
                 case Answer.Failed failed -> assertFailed(failed, recording);
             }
         }

@@ -39,6 +39,9 @@ public sealed interface Answer {
         void cancel();
     }
 
+    /** The gateway is being stopped and waits for an answer no longer. */
+    record Cut() implements Answer {}
+
     /**
      * No answer that may be forwarded as a success.
      *

@@ -125,6 +125,8 @@ public final class Attempts {
         if (answer instanceof Answer.Failed failed) {
             open.failed(failed.fault());
             coolDown(account, sentModel, failed.fault());
+        } else if (answer instanceof Answer.Cut) {
+            open.failed(new Fault(Fault.Kind.UNKNOWN, null, null, "the gateway was stopped"));
         } else {
             pool.succeeded(account.id());
             warn(account, sentModel, answer.warning());

@@ -70,6 +70,12 @@ final class CallErrors {
                 .retryAfter(Duration.ofSeconds(1));
     }
 
+    static CallError stopped() {
+        return CallError.of(
+                        Code.NO_AVAILABLE_ACCOUNT, "The gateway was stopped before the answer was complete. Try again.")
+                .retryAfter(Duration.ofSeconds(1));
+    }
+
     static CallError noPayer(List<String> reasons) {
         String why = reasons.isEmpty() ? "The user has no package and no credit." : String.join(" ", reasons);
         return CallError.of(Code.INSUFFICIENT_QUOTA, "Nothing can pay for this call. " + why);

@@ -38,6 +38,7 @@ public final class FreeCalls {
                     streaming.cancel();
                     throw new IllegalStateException(granted.call().dialect() + " is not streamed");
                 }
+                case Attempt.Answered(Answer.Cut cut) -> RelayOutcome.Refused.of(CallErrors.stopped());
                 case Attempt.Answered(Answer.Failed failed) ->
                     Failure.of(failed).outcome(open.notes());
             };

@@ -78,6 +78,7 @@ public final class RelayService implements RelayRequest {
                 case Attempt.Answered(Answer.Whole whole) -> answer(open, whole, client);
                 case Attempt.Answered(Answer.Streaming streaming) -> stream(open, streaming, client);
                 case Attempt.Answered(Answer.Failed failed) -> fail(open, failed);
+                case Attempt.Answered(Answer.Cut cut) -> cutOff(open);
             };
         }
     }
@@ -116,9 +117,15 @@ public final class RelayService implements RelayRequest {
                     client.finish(ByteBuffer.wrap(end.held()));
                 }
             }
-            case NO_TERMINAL, BROKEN, TIMEOUT -> client.fail(StreamEnds.error(end));
+            case NO_TERMINAL, BROKEN, TIMEOUT, CUT -> client.fail(StreamEnds.error(end));
             case CLIENT_GONE -> client.abort();
         }
+    }
+
+    private static RelayOutcome cutOff(OpenCall open) {
+        CallError stopped = CallErrors.stopped();
+        Money unused = open.settle(CallStatus.INCOMPLETE, stopped.status(), Metered.NOTHING, null);
+        return new RelayOutcome.Refused(stopped, open.notes());
     }
 
     private RelayOutcome fail(OpenCall open, Answer.Failed failed) {

@@ -34,6 +34,8 @@ public record StreamEnd(
         /** The caller left; the upstream was drained within bounds or cancelled. */
         CLIENT_GONE,
         /** A timer of ours ran out. */
-        TIMEOUT
+        TIMEOUT,
+        /** The gateway is being stopped and has cut it off between two events. */
+        CUT
     }
 }

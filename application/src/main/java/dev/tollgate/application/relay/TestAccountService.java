@@ -70,6 +70,7 @@ public final class TestAccountService implements TestAccount {
                 pool.succeeded(account.id());
                 yield new Result.Tried(true, null, latency, sent, null);
             }
+            case Answer.Cut cut -> new Result.Tried(false, null, latency, sent, "the gateway is being stopped");
             case Answer.Failed failed -> {
                 learn(account, failed.fault());
                 yield new Result.Tried(

@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.cli;
 
 import dev.tollgate.bootstrap.gateway.Gateway;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ExitCode;
@@ -30,7 +31,20 @@ final class Serving {
         }
         Thread hook = new Thread(() -> end(gateway, last), "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
+        endAtSignals(gateway);
         return Tollgate.SERVING;
+    }
+
+    /** The first begins the end, each further one halves the time that is left for it. */
+    private static void endAtSignals(Gateway gateway) {
+        AtomicBoolean isEnding = new AtomicBoolean();
+        Signals.onEnd(() -> {
+            if (isEnding.getAndSet(true)) {
+                gateway.hurry();
+            } else {
+                Thread.ofPlatform().name("end").start(() -> System.exit(ExitCode.OK));
+            }
+        });
     }
 
     /** Only by halting can a shutdown hook still choose the exit status. */

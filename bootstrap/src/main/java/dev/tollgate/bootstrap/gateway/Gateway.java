@@ -122,11 +122,10 @@ public final class Gateway implements AutoCloseable {
     public boolean drain() {
         Draining draining = installation.bean(Draining.class);
         try {
-            boolean isIdle = draining.finishCalls(settings().duration(GatewaySetting.DRAIN_TIMEOUT));
-            server.stopServerOnly();
-            if (!isIdle) {
-                draining.settleCutCalls();
+            if (!draining.finishCalls(settings().duration(GatewaySetting.DRAIN_TIMEOUT))) {
+                draining.cutCalls();
             }
+            server.stopServerOnly();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -135,6 +134,11 @@ public final class Gateway implements AutoCloseable {
         boolean isSettled = usage.unsettled() == 0;
         close();
         return isSettled;
+    }
+
+    /** Halves what is left of the time that open calls have to finish. */
+    public void hurry() {
+        installation.bean(Draining.class).hurry();
     }
 
     /** Ends it at once; open calls are settled by the next start. */

@@ -63,10 +63,20 @@ public final class GatewayProcess {
         int unused = process.destroyForcibly().waitFor();
     }
 
-    /** Asks the process to end, as {@code kill} does, and waits. @return its exit status */
-    public int terminate() throws InterruptedException {
+    /** Asks the process to end, as {@code kill} does. */
+    public void askToEnd() {
         process.destroy();
+    }
+
+    /** Waits for the process' end. @return its exit status */
+    public int awaitEnd() throws InterruptedException {
         return process.waitFor();
+    }
+
+    /** Asks the process to end and waits. @return its exit status */
+    public int terminate() throws InterruptedException {
+        askToEnd();
+        return awaitEnd();
     }
 
     public void startAgain() throws IOException {
@@ -83,7 +93,8 @@ public final class GatewayProcess {
         });
     }
 
-    private boolean isReady() {
+    /** Whether it takes calls. */
+    public boolean isReady() {
         try {
             HttpRequest request = HttpRequest.newBuilder(uri().resolve("/health/readiness"))
                     .timeout(Duration.ofSeconds(2))
