@@ -16,12 +16,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call counts in one line: {@code user:7,key:9,account:3|2026-11-21|requests=1,output_tokens=60,cost=60|1763726400000}.
+ * What a call counts in one line: {@code user:7,key:9,all:0,account:3|2026-11-21|requests=1,cost=60|1763726400000}.
  * A number that is zero is left out; the last is when it occurred.
  */
 public final class CountsText {
     public static final String COST = "cost";
     public static final String LAST_USED = "last_used_at";
+
+    private static final String EVERYONE = "all:0";
 
     private CountsText() {}
 
@@ -50,6 +52,7 @@ public final class CountsText {
                 case Totalled.OfUser(UserId id) -> user = id;
                 case Totalled.OfKey(ApiKeyId id) -> key = id;
                 case Totalled.OfAccount(AccountId id) -> account = id;
+                case Totalled.Everyone everyone -> {} // in every call's counts
             }
         }
         Map<String, Long> numbers = new HashMap<>();
@@ -93,11 +96,15 @@ public final class CountsText {
             case Totalled.OfAccount(AccountId account) -> "account:" + account.value();
             case Totalled.OfUser(UserId user) -> "user:" + user.value();
             case Totalled.OfKey(ApiKeyId key) -> "key:" + key.value();
+            case Totalled.Everyone everyone -> EVERYONE;
         };
     }
 
     /** Reads what {@link #named} wrote. */
     public static Totalled totalled(String name) {
+        if (name.equals(EVERYONE)) {
+            return new Totalled.Everyone();
+        }
         int colon = name.indexOf(':');
         long id = Long.parseLong(name.substring(colon + 1));
         return switch (name.substring(0, colon)) {

@@ -132,6 +132,11 @@ public final class EmbeddedLiveStore implements LiveStore, LiveTotals {
     }
 
     @Override
+    public void unsend(UserId user, RequestId id) {
+        shard(user).run(state -> state.unsend(id));
+    }
+
+    @Override
     public void cancel(RequestId id) {
         Locked shard = shardOf.get(id);
         if (shard != null) {

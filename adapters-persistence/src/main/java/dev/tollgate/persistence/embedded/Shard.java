@@ -156,6 +156,13 @@ final class Shard {
         return true;
     }
 
+    void unsend(RequestId id) {
+        OpenHold hold = open.get(id);
+        if (hold != null) {
+            hold.ticket = null;
+        }
+    }
+
     void cancel(RequestId id, long nowMillis) {
         OpenHold hold = open.get(id);
         if (hold != null && !hold.isSent()) {

@@ -62,6 +62,7 @@ record Keys(int number) {
             case Totalled.OfAccount(AccountId account) -> key("cost:account:" + account.value());
             case Totalled.OfUser(UserId user) -> key("usage:user:" + user.value());
             case Totalled.OfKey(ApiKeyId key) -> key("usage:key:" + key.value());
+            case Totalled.Everyone everyone -> key("usage:all");
         };
     }
 
@@ -71,6 +72,7 @@ record Keys(int number) {
             case Totalled.OfAccount(AccountId account) -> key("cost:account:daily:" + account.value() + ":" + day);
             case Totalled.OfUser user -> total(user) + ":daily:" + day;
             case Totalled.OfKey key -> total(key) + ":daily:" + day;
+            case Totalled.Everyone everyone -> total(everyone) + ":daily:" + day;
         };
     }
 

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** What happens to a hold once it is taken. */
@@ -40,12 +41,21 @@ final class RedisHolds {
     }
 
     boolean sent(Keys keys, Ticket ticket) {
-        return lives.run(
-                        Script.SENT,
-                        List.of(keys.shard(), keys.open(), keys.lease(), keys.ticket()),
-                        List.of(Scripts.bytes(ticket.id().text()), UsageCodec.write(ticket), LEASE),
-                        deadlines.call())
+        return lives.inThisLife(lives -> Waiting.on(sending(keys, ticket), deadlines.call()))
                 .isYes();
+    }
+
+    /** Asks for the mark and does not wait. */
+    CompletionStage<Reply> sending(Keys keys, Ticket ticket) {
+        return lives.send(
+                Script.SENT,
+                List.of(keys.shard(), keys.open(), keys.lease(), keys.ticket()),
+                List.of(Scripts.bytes(ticket.id().text()), UsageCodec.write(ticket), LEASE));
+    }
+
+    /** Does not wait: what follows it on the connection is done after it. */
+    void unsend(Keys keys, RequestId id) {
+        var unused = lives.commands().hdel(keys.ticket(), id.text());
     }
 
     void cancel(Keys keys, RequestId id) {

@@ -76,7 +76,7 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
         this.stream = new RedisStream(lives, deadlines);
         this.totals = new RedisTotals(lives, clock, deadlines);
         this.slots = new RedisSlots(lives, clock, deadlines);
-        this.sessions = new RedisSessions(redis.commands(), clock, deadlines);
+        this.sessions = new RedisSessions(redis.commands(), clock);
         lives.renew();
     }
 
@@ -122,6 +122,35 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
     @Override
     public boolean sent(Ticket ticket) {
         return holds.sent(shard(ticket.caller().userId()), ticket);
+    }
+
+    /** Both are asked before either is waited for; they are in different parts of a cluster. */
+    @Override
+    public boolean start(Account account, Ticket ticket) {
+        Keys keys = shard(ticket.caller().userId());
+        CompletionStage<Reply> slot = slots.leasing(account, ticket.id());
+        CompletionStage<Reply> mark = holds.sending(keys, ticket);
+        boolean isStarted = false;
+        boolean isLeased = false;
+        try {
+            isLeased = slots.leased(account, ticket.id(), Waiting.on(slot, deadlines.call()));
+            Reply marked = Waiting.on(mark, deadlines.call());
+            boolean isMarked = marked.word().equals("generation") ? isLeased && sent(ticket) : marked.isYes();
+            isStarted = isLeased && isMarked;
+        } finally {
+            if (!isStarted) {
+                holds.unsend(keys, ticket.id());
+                if (isLeased) {
+                    slots.release(account.id(), ticket.id(), Money.ZERO);
+                }
+            }
+        }
+        return isStarted;
+    }
+
+    @Override
+    public void unsend(UserId user, RequestId id) {
+        holds.unsend(shard(user), id);
     }
 
     @Override

@@ -17,17 +17,16 @@ final class RedisSessions {
 
     private final RedisClusterAsyncCommands<String, byte[]> commands;
     private final StoreClock clock;
-    private final Deadlines deadlines;
 
-    RedisSessions(RedisClusterAsyncCommands<String, byte[]> commands, StoreClock clock, Deadlines deadlines) {
+    RedisSessions(RedisClusterAsyncCommands<String, byte[]> commands, StoreClock clock) {
         this.commands = commands;
         this.clock = clock;
-        this.deadlines = deadlines;
     }
 
+    /** Does not wait: a session whose binding is lost goes to any account. */
     void bind(String digest, AccountId account) {
         byte[] value = Scripts.bytes(account.value() + ":" + (clock.millis() + BOUND_MILLIS));
-        Waiting.done(commands.set(Keys.session(digest), value, SetArgs.Builder.px(BOUND_MILLIS)), deadlines.call());
+        var unused = commands.set(Keys.session(digest), value, SetArgs.Builder.px(BOUND_MILLIS));
     }
 
     /** Asks for the account of the strongest session that is bound; a session nobody can tell of binds nothing. */

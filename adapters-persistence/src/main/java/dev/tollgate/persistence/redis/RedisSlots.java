@@ -49,45 +49,53 @@ final class RedisSlots {
     }
 
     boolean lease(Account account, RequestId id) {
+        return leased(account, id, Waiting.on(leasing(account, id), deadlines.call()));
+    }
+
+    /** Asks for a slot and does not wait. */
+    CompletionStage<Reply> leasing(Account account, RequestId id) {
         AccountId accountId = account.id();
         announce(accountId);
-        LocalDate today = clock.today();
-        Reply reply = Waiting.on(
-                scripts.send(
-                        Script.SLOT,
-                        List.of(Keys.slots(accountId), Keys.spentUpstream(accountId, today)),
-                        List.of(
-                                Scripts.bytes(clock.argument()),
-                                Scripts.bytes(id.text()),
-                                text(account.placement().maxConcurrency()),
-                                text(account.placement().dailyBudget().nanos()),
-                                LEASE)),
-                deadlines.call());
+        return scripts.send(
+                Script.SLOT,
+                List.of(Keys.slots(accountId), Keys.spentUpstream(accountId, clock.today())),
+                List.of(
+                        Scripts.bytes(clock.argument()),
+                        Scripts.bytes(id.text()),
+                        text(account.placement().maxConcurrency()),
+                        text(account.placement().dailyBudget().nanos()),
+                        LEASE));
+    }
+
+    /** Takes the answer in; true if there was a slot. */
+    boolean leased(Account account, RequestId id, Reply reply) {
+        AccountId accountId = account.id();
         running.put(accountId, (int) reply.number(1));
         if (reply.isYes()) {
             leased.put(id, accountId);
         } else if (reply.word().equals("budget")) {
-            over.put(accountId, new Over(today, clock.millis() + BUDGET_REMEMBERED_MILLIS));
+            over.put(accountId, new Over(clock.today(), clock.millis() + BUDGET_REMEMBERED_MILLIS));
         }
         return reply.isYes();
     }
 
     private void announce(AccountId account) {
         if (!announced.contains(account)) {
-            Waiting.done(lives.commands().sadd(ACCOUNTS, text(account.value())), deadlines.call());
-            announced.add(account);
+            var unused =
+                    lives.commands().sadd(ACCOUNTS, text(account.value())).thenAccept(added -> announced.add(account));
         }
     }
 
+    /** Does not wait: a release that is lost ends with its lease, and the day's cost is set right from SQL. */
     void release(AccountId account, RequestId id, Money upstreamCost) {
-        leased.remove(id);
-        Reply reply = Waiting.on(
-                scripts.send(
+        if (leased.remove(id) != null) {
+            running.computeIfPresent(account, (same, calls) -> Math.max(0, calls - 1));
+        }
+        var unused = scripts.send(
                         Script.RELEASE,
                         List.of(Keys.slots(account), Keys.spentUpstream(account, clock.today())),
-                        List.of(Scripts.bytes(id.text()), text(upstreamCost.nanos()))),
-                deadlines.call());
-        running.put(account, (int) reply.number(1));
+                        List.of(Scripts.bytes(id.text()), text(upstreamCost.nanos())))
+                .thenAccept(reply -> running.put(account, (int) reply.number(1)));
     }
 
     void renew(Collection<RequestId> ids) {

@@ -81,8 +81,7 @@ public final class Attempts {
 
     /** The next account, one of its slots taken; null if there is none, or no retry is left in the budget. */
     private @Nullable Account take(OutgoingCall open, Candidates candidates, Set<AccountId> tried, boolean isRetry) {
-        Account account =
-                slots.take(open.call().id(), candidates, tried, open.boundTo()).orElse(null);
+        Account account = slots.take(open, candidates, tried).orElse(null);
         if (account != null && isRetry && !retryBudget.takeRetry()) {
             release(account, open);
             return null;

@@ -5,6 +5,7 @@ import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.money.Cost;
 import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.Ticket;
 import dev.tollgate.domain.usage.TokenUsage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,16 @@ final class FreeCall implements OutgoingCall, AutoCloseable {
     @Override
     public List<String> sessions() {
         return List.of();
+    }
+
+    @Override
+    public @Nullable Ticket unmarked() {
+        return null;
+    }
+
+    @Override
+    public void marked() {
+        throw new IllegalStateException("it holds nothing");
     }
 
     @Override

@@ -40,6 +40,25 @@ public interface LiveStore extends UsageStream {
      */
     boolean sent(Ticket ticket);
 
+    /**
+     * Takes a slot as {@link #leaseSlot} does and marks the hold as {@link #sent} does, both asked at once.
+     *
+     * @return false if either cannot be had; then neither is kept
+     */
+    default boolean start(Account account, Ticket ticket) {
+        if (!leaseSlot(account, ticket.id())) {
+            return false;
+        }
+        if (!sent(ticket)) {
+            releaseSlot(account.id(), ticket.id(), Money.ZERO);
+            return false;
+        }
+        return true;
+    }
+
+    /** Takes the mark of a hold back: nothing was sent after all. */
+    void unsend(UserId user, RequestId id);
+
     /** Frees a hold of which nothing was sent; gives back the daily request. */
     void cancel(RequestId id);
 
@@ -86,7 +105,10 @@ public interface LiveStore extends UsageStream {
      */
     boolean leaseSlot(Account account, RequestId id);
 
-    /** Gives the slot back and counts the attempt's upstream cost against the account's day; once a lease. */
+    /**
+     * Gives the slot back and counts the attempt's upstream cost against the account's day; once a lease. Does not wait
+     * for a store that is elsewhere.
+     */
     void releaseSlot(AccountId account, RequestId id, Money upstreamCost);
 
     /** Calls in flight by account; an account without any is absent. */
@@ -98,7 +120,7 @@ public interface LiveStore extends UsageStream {
     /** Sets right what accounts cost upstream on a UTC day, from SQL; the budget is a guard and not money. */
     void spentUpstream(LocalDate day, Map<AccountId, Money> spent);
 
-    /** Binds a session's digest to an account for an hour from now. */
+    /** Binds a session's digest to an account for an hour from now. Does not wait for a store that is elsewhere. */
     void bindSession(String digest, AccountId account);
 
     /** A sent call whose owner is gone, with the last that was known of it. */

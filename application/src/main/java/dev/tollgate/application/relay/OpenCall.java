@@ -12,9 +12,13 @@ import dev.tollgate.domain.relay.CallStatus;
 import dev.tollgate.domain.relay.Progress;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
+import dev.tollgate.domain.relay.Ticket;
 import dev.tollgate.domain.usage.TokenUsage;
 import dev.tollgate.domain.usage.Usage;
 import dev.tollgate.domain.usage.UsageReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenCall implements OutgoingCall, AutoCloseable {
     private static final int HTTP_INTERNAL_ERROR = 500;
+    private static final Duration MARK_TRUSTED = Duration.ofSeconds(KeepCallsAlive.BEAT_SECONDS);
 
     private final RelayCall call;
     private final Admission.Admitted admitted;
@@ -38,10 +43,12 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
     private final RunningCalls running;
     private final Bindings bindings;
     private final Outage outage;
+    private final InstantSource clock;
     private RunningCalls.Entry stay = () -> {};
     private volatile Supplier<TokenUsage> known = () -> TokenUsage.NONE;
     private volatile boolean isAnswered;
     private List<String> dropped = List.of();
+    private @Nullable Instant markedAt;
     private boolean isSent;
     private boolean isEnded;
     private @Nullable Money charged;
@@ -56,7 +63,8 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
             SlotQueue slots,
             RunningCalls running,
             Bindings bindings,
-            Outage outage) {
+            Outage outage,
+            InstantSource clock) {
         this.call = call;
         this.admitted = admitted;
         this.attempts = attempts;
@@ -67,6 +75,7 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
         this.running = running;
         this.bindings = bindings;
         this.outage = outage;
+        this.clock = clock;
     }
 
     RequestId id() {
@@ -108,6 +117,16 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
         return admitted.sessions();
     }
 
+    @Override
+    public @Nullable Ticket unmarked() {
+        return admitted.isUnheld() || markedAt != null ? null : admitted.ticket();
+    }
+
+    @Override
+    public void marked() {
+        markedAt = clock.instant();
+    }
+
     /**
      * Before the first request the ticket is made durable.
      *
@@ -132,7 +151,7 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
 
     /** A hold was there a moment ago: that the store is not able to confirm it keeps no call back. */
     private boolean isHeld() {
-        if (admitted.isUnheld()) {
+        if (admitted.isUnheld() || isMarkedJustNow()) {
             return true;
         }
         try {
@@ -141,6 +160,14 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
             outage.missed();
             return !outage.isOlderThanLease(id());
         }
+    }
+
+    /** What was marked when the slot was taken is asked again if the call was held up since: it may be swept by now. */
+    private boolean isMarkedJustNow() {
+        Instant marked = markedAt;
+        return marked != null
+                && !clock.instant().isBefore(marked)
+                && clock.instant().isBefore(marked.plus(MARK_TRUSTED));
     }
 
     @Override
@@ -182,6 +209,9 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
         charged = Money.ZERO;
         releaseSlot(Cost.ZERO);
         try {
+            if (markedAt != null) {
+                liveStore.unsend(admitted.ticket().caller().userId(), id());
+            }
             liveStore.cancel(id());
         } catch (StoreUnavailable away) {
             outage.missed(); // the hold ends with its lease

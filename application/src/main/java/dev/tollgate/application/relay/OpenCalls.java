@@ -49,6 +49,7 @@ public final class OpenCalls {
                 slots,
                 running,
                 bindings,
-                outage);
+                outage,
+                clock);
     }
 }

@@ -3,6 +3,7 @@ package dev.tollgate.application.relay;
 import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.account.Fault;
+import dev.tollgate.domain.relay.Ticket;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,13 @@ interface OutgoingCall {
 
     /** What ties it to a conversation, strongest first; empty if it is tied to none. */
     List<String> sessions();
+
+    /** The ticket to mark its hold with when a slot is taken; null if there is none, or if it is marked. */
+    @Nullable
+    Ticket unmarked();
+
+    /** Its hold is marked as sent from now on. */
+    void marked();
 
     /**
      * A request is about to go out.

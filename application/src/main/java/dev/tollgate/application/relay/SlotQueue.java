@@ -7,6 +7,7 @@ import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.account.Load;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.RequestId;
+import dev.tollgate.domain.relay.Ticket;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /** Picks an account and takes one of its slots; when every slot is taken, waits a little for one to come free. */
 public final class SlotQueue {
@@ -46,9 +46,10 @@ public final class SlotQueue {
         this.clock = clock;
     }
 
-    Optional<Account> take(RequestId id, Candidates candidates, Set<AccountId> tried, @Nullable AccountId boundTo) {
-        Optional<Account> taken = tryTake(id, candidates, tried, boundTo);
-        return taken.isPresent() || !isAnyBusy(candidates, tried) ? taken : await(id, candidates, tried, boundTo);
+    /** Marks the call's hold as sent along with its first slot. */
+    Optional<Account> take(OutgoingCall call, Candidates candidates, Set<AccountId> tried) {
+        Optional<Account> taken = tryTake(call, candidates, tried);
+        return taken.isPresent() || !isAnyBusy(candidates, tried) ? taken : await(call, candidates, tried);
     }
 
     void release(AccountId account, RequestId id, Money upstreamCost) {
@@ -66,13 +67,12 @@ public final class SlotQueue {
         }
     }
 
-    private Optional<Account> tryTake(
-            RequestId id, Candidates candidates, Set<AccountId> tried, @Nullable AccountId boundTo) {
+    private Optional<Account> tryTake(OutgoingCall call, Candidates candidates, Set<AccountId> tried) {
         Load load = load();
         Set<AccountId> passed = new HashSet<>(tried);
         while (true) {
-            Optional<Account> picked = candidates.roster().pick(clock.instant(), load, passed, boundTo);
-            if (picked.isEmpty() || lease(picked.get(), id)) {
+            Optional<Account> picked = candidates.roster().pick(clock.instant(), load, passed, call.boundTo());
+            if (picked.isEmpty() || lease(picked.get(), call)) {
                 return picked;
             }
             passed.add(picked.get().id());
@@ -80,13 +80,26 @@ public final class SlotQueue {
     }
 
     /** While the store is away each node counts for itself what runs on an account. */
-    private boolean lease(Account account, RequestId id) {
+    private boolean lease(Account account, OutgoingCall call) {
+        RequestId id = call.call().id();
         try {
-            return liveStore.leaseSlot(account, id) && own.take(account.id(), id, 0);
+            return isLeased(account, call, id) && own.take(account.id(), id, 0);
         } catch (StoreUnavailable away) {
             outage.missed();
             return own.take(account.id(), id, account.placement().maxConcurrency());
         }
+    }
+
+    private boolean isLeased(Account account, OutgoingCall call, RequestId id) {
+        Ticket unmarked = call.unmarked();
+        if (unmarked == null) {
+            return liveStore.leaseSlot(account, id);
+        }
+        boolean isStarted = liveStore.start(account, unmarked);
+        if (isStarted) {
+            call.marked();
+        }
+        return isStarted;
     }
 
     private boolean isAnyBusy(Candidates candidates, Set<AccountId> tried) {
@@ -96,8 +109,7 @@ public final class SlotQueue {
                         !tried.contains(account.id()) && account.isOpen(clock.instant()) && load.withinBudget(account));
     }
 
-    private Optional<Account> await(
-            RequestId id, Candidates candidates, Set<AccountId> tried, @Nullable AccountId boundTo) {
+    private Optional<Account> await(OutgoingCall call, Candidates candidates, Set<AccountId> tried) {
         long left = settings.slotWait().toNanos();
         lock.lock();
         try {
@@ -109,7 +121,7 @@ public final class SlotQueue {
                 while (left > 0) {
                     long turn = Math.min(left, TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLIS));
                     left -= turn - Math.max(0, freed.awaitNanos(turn));
-                    Optional<Account> taken = tryTake(id, candidates, tried, boundTo);
+                    Optional<Account> taken = tryTake(call, candidates, tried);
                     if (taken.isPresent()) {
                         return taken;
                     }

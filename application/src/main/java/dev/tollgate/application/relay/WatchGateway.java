@@ -1,7 +1,7 @@
 package dev.tollgate.application.relay;
 
 import dev.tollgate.application.account.AccountTally;
-import dev.tollgate.application.usage.Totals;
+import dev.tollgate.application.usage.FreshTotals;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ public interface WatchGateway {
             Journal journal,
             boolean isSyncEnabled,
             AccountTally accounts,
-            @Nullable Totals today) {
+            FreshTotals.@Nullable Today today) {
         public Observed {
             obstacles = List.copyOf(obstacles);
         }

@@ -8,16 +8,12 @@ import dev.tollgate.application.identity.LiveSettings;
 import dev.tollgate.application.identity.Readiness;
 import dev.tollgate.application.identity.Setting;
 import dev.tollgate.application.identity.StoreUnavailable;
-import dev.tollgate.application.usage.RangeName;
-import dev.tollgate.application.usage.Slice;
-import dev.tollgate.application.usage.Totals;
+import dev.tollgate.application.usage.FreshTotals;
 import dev.tollgate.application.usage.UsageJournal;
-import dev.tollgate.application.usage.UsageQueries;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Asks every store once; one that is away keeps the others from nothing. */
@@ -53,7 +49,7 @@ public final class WatchGatewayService implements WatchGateway {
             Changes changes,
             DatabaseReadiness database,
             AccountPool pool,
-            UsageQueries queries) {}
+            FreshTotals totals) {}
 
     @Override
     public Observed observe() {
@@ -63,7 +59,6 @@ public final class WatchGatewayService implements WatchGateway {
                 .map(Readiness::name)
                 .sorted()
                 .toList();
-        Totals today = today(now);
         UsageJournal journal = stores.journal();
         return new Observed(
                 now,
@@ -75,7 +70,7 @@ public final class WatchGatewayService implements WatchGateway {
                 new Journal(journal.isWritable(), journal.pending()),
                 settings.isOn(Setting.SYNC_ENABLED),
                 AccountTally.of(stores.pool().accounts(), now),
-                today);
+                today());
     }
 
     private @Nullable Live live() {
@@ -90,11 +85,9 @@ public final class WatchGatewayService implements WatchGateway {
         }
     }
 
-    private @Nullable Totals today(Instant now) {
+    private FreshTotals.@Nullable Today today() {
         try {
-            return stores.queries()
-                    .sums(RangeName.TODAY.at(now, zone), Set.of(), Slice.ALL)
-                    .getOrDefault(Slice.ALL, Totals.NONE);
+            return stores.totals().today(zone);
         } catch (StoreUnavailable away) {
             return null;
         }

@@ -43,7 +43,8 @@ public record Counts(UserId user, ApiKeyId key, @Nullable AccountId account, Loc
 
     /** Everyone whose totals it is part of. */
     public List<Totalled> whose() {
-        List<Totalled> whose = new ArrayList<>(List.of(new Totalled.OfUser(user), new Totalled.OfKey(key)));
+        List<Totalled> whose =
+                new ArrayList<>(List.of(new Totalled.OfUser(user), new Totalled.OfKey(key), new Totalled.Everyone()));
         if (account != null) {
             whose.add(new Totalled.OfAccount(account));
         }

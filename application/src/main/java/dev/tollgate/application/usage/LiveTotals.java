@@ -43,7 +43,7 @@ public interface LiveTotals {
                 parts.computeIfAbsent(whose, absent -> new ArrayList<>()).add(part)));
         Map<Totalled, DatedTotals> joined = new HashMap<>();
         parts.forEach((whose, found) -> {
-            if (!(whose instanceof Totalled.OfAccount) || found.size() == shards.size()) {
+            if (!whose.isInAllShards() || found.size() == shards.size()) {
                 joined.put(whose, found.stream().reduce(DatedTotals::joined).orElseThrow());
             }
         });

@@ -24,24 +24,24 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What users have, by the live store, and what they have spent, by the records; so many queries whatever the users. */
+/** What users have and what they have spent, by the live store and the records; so many queries whatever the users. */
 public final class LiveUserFigures implements UserFigures {
     private final UserPackages userPackages;
     private final CreditLedger ledger;
     private final Balances balances;
-    private final UsageQueries queries;
+    private final FreshTotals spending;
     private final InstantSource clock;
 
     public LiveUserFigures(
             UserPackages userPackages,
             CreditLedger ledger,
             Balances balances,
-            UsageQueries queries,
+            FreshTotals spending,
             InstantSource clock) {
         this.userPackages = userPackages;
         this.ledger = ledger;
         this.balances = balances;
-        this.queries = queries;
+        this.spending = spending;
         this.clock = clock;
     }
 
@@ -51,7 +51,7 @@ public final class LiveUserFigures implements UserFigures {
         Map<UserId, List<UserPackage>> usable = usable(users, now);
         Map<UserId, Wallets.Credit> granted = ledger.sums(users);
         Map<UserId, Spent> spent = balances.credit(users);
-        Map<UserId, Totals> totals = queries.users(users);
+        Map<UserId, Totals> totals = spending.users(users);
         Map<UserId, Figures> figures = new HashMap<>();
         for (UserId user : users) {
             List<Standing> standings = usable.getOrDefault(user, List.of()).stream()

@@ -1,6 +1,8 @@
 package dev.tollgate.application.usage;
 
+import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.usage.Slice.Dimension;
+import dev.tollgate.application.usage.Totalled.OfAccount;
 import dev.tollgate.application.usage.UsageNames.KeyName;
 import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.AccountId;
@@ -19,19 +21,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Adds up accounts' usage. */
+/** Adds up accounts' usage, the live store's sums first. */
 public final class ReportAccountUsageService implements ReportAccountUsage {
-    private static final String SOURCE = "sql";
     private static final String ANY_PLATFORM = "simulated";
 
+    private final FreshTotals totals;
     private final UsageQueries queries;
     private final UsageNames names;
     private final Supplier<List<Account>> accounts;
     private final InstantSource clock;
+    /** It never changes once an account was used. */
+    private volatile Map<AccountId, Instant> firstUses = Map.of();
 
     public ReportAccountUsageService(
-            UsageQueries queries, UsageNames names, Supplier<List<Account>> accounts, InstantSource clock) {
+            FreshTotals totals,
+            UsageQueries queries,
+            UsageNames names,
+            Supplier<List<Account>> accounts,
+            InstantSource clock) {
+        this.totals = totals;
         this.queries = queries;
         this.names = names;
         this.accounts = accounts;
@@ -55,26 +65,40 @@ public final class ReportAccountUsageService implements ReportAccountUsage {
 
     private Report report(List<Account> shown, ZoneId zone, Span averaged, Slice only) {
         Instant now = clock.instant();
-        Set<Dimension> byAccount = Set.of(Dimension.ACCOUNT);
-        Map<Slice, Totals> daily = queries.sums(RangeName.TODAY.at(now, zone), byAccount, only);
-        Map<Slice, Totals> monthly = queries.sums(RangeName.MONTH.at(now, zone), byAccount, only);
-        Map<Slice, Totals> range = queries.sums(averaged, byAccount, only);
-        Map<AccountId, Totals> total = queries.accounts();
-        Map<AccountId, Instant> firstUses = queries.firstUses();
+        Span today = RangeName.TODAY.at(now, zone);
+        Span month = RangeName.MONTH.at(now, zone);
+        Span ever = RangeName.TOTAL.at(now, zone);
+        List<Totalled> wanted = shown.stream()
+                .<Totalled>map(account -> new OfAccount(account.id()))
+                .toList();
+        FreshReading reading = totals.read(wanted, month.from(), only);
         List<AccountUsage> usages = new ArrayList<>();
         for (Account account : shown) {
-            Slice slice = Slice.of(account.id());
+            Totalled served = new OfAccount(account.id());
+            Totals total = reading.of(served, ever);
             String family = account.type().family();
             usages.add(new AccountUsage(
                     account.id(),
                     account.name(),
                     family == null ? ANY_PLATFORM : family,
-                    daily.getOrDefault(slice, Totals.NONE),
-                    monthly.getOrDefault(slice, Totals.NONE),
-                    total.getOrDefault(account.id(), Totals.NONE),
-                    Averages.of(range.getOrDefault(slice, Totals.NONE), averaged, firstUses.get(account.id()), now)));
+                    reading.of(served, today),
+                    reading.of(served, month),
+                    total,
+                    Averages.of(reading.of(served, averaged), averaged, firstUse(account.id(), total), now)));
         }
-        return new Report(usages, new Freshness(SOURCE, now));
+        return new Report(usages, totals.freshness(reading));
+    }
+
+    private @Nullable Instant firstUse(AccountId account, Totals total) {
+        if (total.requests() > 0 && !firstUses.containsKey(account)) {
+            try {
+                firstUses = queries.firstUses();
+            } catch (StoreUnavailable away) {
+                return total.lastUsedAt(); // the only use that is known of
+            }
+        }
+        Instant first = firstUses.get(account);
+        return first == null ? total.lastUsedAt() : first;
     }
 
     private Breakdown breakdown(Span span, int limit, Slice only) {

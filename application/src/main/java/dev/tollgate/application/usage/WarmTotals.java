@@ -6,7 +6,8 @@ public interface WarmTotals {
     int AT_ONCE = 25;
 
     /**
-     * Warms some of each shard's cold totals: all accounts', and those of users and keys that were used.
+     * Warms some of each shard's cold totals: everyone's, all accounts', and those of users and keys that
+     * were used.
      *
      * @return how many; 0 if there is nothing to do now
      */

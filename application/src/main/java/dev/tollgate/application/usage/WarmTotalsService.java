@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Keeps in mind which accounts are warm in which shard, for as long as the store's data lives. */
+/** Keeps in mind what is warm in all shards already, for as long as the store's data lives. */
 public final class WarmTotalsService implements WarmTotals {
     private final LiveTotals totals;
     private final RecordedTotals recorded;
@@ -42,7 +42,7 @@ public final class WarmTotalsService implements WarmTotals {
             generation = stream.generation();
             warm.clear();
         }
-        Set<Totalled> all = new LinkedHashSet<>();
+        Set<Totalled> all = new LinkedHashSet<>(Set.of(new Totalled.Everyone()));
         accounts.get().forEach(account -> all.add(new OfAccount(account)));
         int done = 0;
         for (int shard = 0; shard < stream.shards(); shard++) {

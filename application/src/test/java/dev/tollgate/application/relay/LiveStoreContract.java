@@ -412,6 +412,28 @@ public abstract class LiveStoreContract {
     }
 
     @Test
+    void starts_a_call_with_a_slot_and_a_mark_or_with_neither() {
+        Account account = account(1, Money.ZERO);
+        Ticket first = Calls.ticket(Calls.id(), nanos(1));
+        Ticket second = Calls.ticket(Calls.id(), nanos(1));
+        hold(call(first.id(), 1, 1));
+        hold(call(second.id(), 1, 1));
+
+        assertThat(store.start(account, first)).isTrue();
+        assertThat(store.start(account, second)).isFalse();
+        store.cancel(first.id());
+        store.cancel(second.id());
+        assertThat(store.openHolds()).isOne();
+        store.releaseSlot(account.id(), first.id(), Money.ZERO);
+
+        assertThat(store.start(account, second)).isFalse();
+        assertThat(store.inFlight()).isEmpty();
+        store.unsend(USER, first.id());
+        store.cancel(first.id());
+        assertThat(store.openHolds()).isZero();
+    }
+
+    @Test
     void frees_the_slot_of_a_dead_node() {
         Account account = account(1, Money.ZERO);
         Ticket ticket = sent(1);

@@ -33,6 +33,7 @@ public abstract class LiveTotalsContract {
     protected static final Totalled OF_USER = new Totalled.OfUser(USER);
     protected static final Totalled OF_KEY = new Totalled.OfKey(KEY);
     protected static final Totalled OF_ACCOUNT = new Totalled.OfAccount(ACCOUNT);
+    protected static final Totalled ALL = new Totalled.Everyone();
     private static final AccountId OTHER = new AccountId(4);
     private static final int MANY = 1_000_000;
 
@@ -74,7 +75,7 @@ public abstract class LiveTotalsContract {
 
         assertThat(totals.totals(List.of(OF_USER, OF_KEY, OF_ACCOUNT), Set.of(TODAY)))
                 .isEmpty();
-        assertThat(totals.cold(SHARD, MANY)).containsExactlyInAnyOrder(OF_USER, OF_KEY, OF_ACCOUNT);
+        assertThat(totals.cold(SHARD, MANY)).containsExactlyInAnyOrder(OF_USER, OF_KEY, OF_ACCOUNT, ALL);
         assertThat(totals.cold(SHARD, 2)).hasSize(2);
         assertThat(totals.cold(SHARD + 1, MANY)).isEmpty();
     }
@@ -86,8 +87,8 @@ public abstract class LiveTotalsContract {
         settle(Calls.settled(ticket(USER), 7));
 
         DatedTotals both = new DatedTotals(sums(2, 0, 67), Map.of(TODAY, sums(2, 0, 67)));
-        assertThat(totals.totals(List.of(OF_USER, OF_KEY, OF_ACCOUNT), Set.of(TODAY)))
-                .isEqualTo(Map.of(OF_USER, both, OF_KEY, both, OF_ACCOUNT, both));
+        assertThat(totals.totals(List.of(OF_USER, OF_KEY, OF_ACCOUNT, ALL), Set.of(TODAY)))
+                .isEqualTo(Map.of(OF_USER, both, OF_KEY, both, OF_ACCOUNT, both, ALL, both));
         assertThat(totals.cold(SHARD, MANY)).isEmpty();
     }
 

@@ -85,7 +85,11 @@ class LiveUserFiguresTest {
 
     private Figures of(Instant now) {
         UserFigures figures = new LiveUserFigures(
-                packages, ledger, balances, new InMemoryUsage(recorded::records), InstantSource.fixed(now));
+                packages,
+                ledger,
+                balances,
+                InMemoryLiveTotals.none(new InMemoryUsage(recorded::records), InstantSource.fixed(now)),
+                InstantSource.fixed(now));
         return figures.of(List.of(Calls.USER, new UserId(99))).get(Calls.USER);
     }
 

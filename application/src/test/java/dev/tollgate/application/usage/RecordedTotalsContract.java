@@ -26,6 +26,8 @@ public abstract class RecordedTotalsContract {
     private static final Totalled OF_KEY = new Totalled.OfKey(KEY);
     private static final Totalled OF_ACCOUNT = new Totalled.OfAccount(ACCOUNT);
 
+    private static final Totalled ALL = new Totalled.Everyone();
+
     protected abstract UsageLedger ledger();
 
     protected abstract RecordedTotals totals();
@@ -41,7 +43,7 @@ public abstract class RecordedTotalsContract {
                                 settled(SteppedClock.NOON.minus(Duration.ofDays(2)), 4_000)),
                         new StreamPosition("life", new StreamId(0, 4)));
 
-        Seed seed = seed(SHARD, TODAY.minusDays(1), OF_USER, OF_KEY, OF_ACCOUNT);
+        Seed seed = seed(SHARD, TODAY.minusDays(1), OF_USER, OF_KEY, OF_ACCOUNT, ALL);
 
         assertThat(seed.drained()).isEqualTo(new StreamPosition("life", new StreamId(0, 4)));
         DatedTotals expected = new DatedTotals(
@@ -51,7 +53,8 @@ public abstract class RecordedTotalsContract {
                         totals(2, 67, SteppedClock.NOON.plusSeconds(1)),
                         TODAY.minusDays(1),
                         totals(1, 500, SteppedClock.NOON.minus(Duration.ofDays(1)))));
-        assertThat(seed.sums()).isEqualTo(Map.of(OF_USER, expected, OF_KEY, expected, OF_ACCOUNT, expected));
+        assertThat(seed.sums())
+                .isEqualTo(Map.of(OF_USER, expected, OF_KEY, expected, OF_ACCOUNT, expected, ALL, expected));
     }
 
     @Test
@@ -70,8 +73,8 @@ public abstract class RecordedTotalsContract {
 
     @Test
     void are_nothing_where_nothing_was_used() {
-        assertThat(seed(SHARD, TODAY, OF_USER, OF_ACCOUNT).sums())
-                .isEqualTo(Map.of(OF_USER, DatedTotals.NONE, OF_ACCOUNT, DatedTotals.NONE));
+        assertThat(seed(SHARD, TODAY, OF_USER, OF_ACCOUNT, ALL).sums())
+                .isEqualTo(Map.of(OF_USER, DatedTotals.NONE, OF_ACCOUNT, DatedTotals.NONE, ALL, DatedTotals.NONE));
     }
 
     private Seed seed(int shard, LocalDate since, Totalled... wanted) {

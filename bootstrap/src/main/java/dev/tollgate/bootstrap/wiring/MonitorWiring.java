@@ -10,8 +10,8 @@ import dev.tollgate.application.relay.Outage;
 import dev.tollgate.application.relay.WatchGateway;
 import dev.tollgate.application.relay.WatchGatewayService;
 import dev.tollgate.application.relay.WatchGatewayService.Stores;
+import dev.tollgate.application.usage.FreshTotals;
 import dev.tollgate.application.usage.UsageJournal;
-import dev.tollgate.application.usage.UsageQueries;
 import dev.tollgate.bootstrap.settings.GatewaySetting;
 import dev.tollgate.bootstrap.settings.GatewaySettings;
 import io.micronaut.context.annotation.Factory;
@@ -35,8 +35,8 @@ final class MonitorWiring {
             Changes changes,
             DatabaseReadiness database,
             AccountPool pool,
-            UsageQueries queries) {
-        return new Stores(liveStore, outage, journal, changes, database, pool, queries);
+            FreshTotals totals) {
+        return new Stores(liveStore, outage, journal, changes, database, pool, totals);
     }
 
     @Singleton

@@ -8,15 +8,17 @@ import dev.tollgate.application.entitlement.Balances;
 import dev.tollgate.application.entitlement.CreditLedger;
 import dev.tollgate.application.entitlement.UserPackages;
 import dev.tollgate.application.entitlement.Wallets;
+import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.identity.UserFigures;
 import dev.tollgate.application.identity.Users;
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.relay.TellKeyUsage;
 import dev.tollgate.application.relay.TellKeyUsageService;
+import dev.tollgate.application.usage.FreshAccountFigures;
+import dev.tollgate.application.usage.FreshKeyFigures;
+import dev.tollgate.application.usage.FreshTotals;
 import dev.tollgate.application.usage.LiveTotals;
 import dev.tollgate.application.usage.LiveUserFigures;
-import dev.tollgate.application.usage.RecordedAccountFigures;
-import dev.tollgate.application.usage.RecordedKeyFigures;
 import dev.tollgate.application.usage.RecordedTotals;
 import dev.tollgate.application.usage.ReportAccountUsage;
 import dev.tollgate.application.usage.ReportAccountUsageService;
@@ -39,9 +41,14 @@ import java.time.ZoneId;
 @Factory
 final class UsageReportWiring {
     @Singleton
+    FreshTotals freshTotals(LiveTotals live, UsageQueries recorded, LiveStore stream, InstantSource clock) {
+        return new FreshTotals(live, recorded, stream, clock);
+    }
+
+    @Singleton
     ReportAccountUsage reportAccountUsage(
-            UsageQueries queries, UsageNames names, AccountPool pool, InstantSource clock) {
-        return new ReportAccountUsageService(queries, names, pool::accounts, clock);
+            FreshTotals totals, UsageQueries queries, UsageNames names, AccountPool pool, InstantSource clock) {
+        return new ReportAccountUsageService(totals, queries, names, pool::accounts, clock);
     }
 
     @Singleton
@@ -52,8 +59,15 @@ final class UsageReportWiring {
     @Singleton
     UserZones userZones(Users users, @Value("${tollgate.time-zone:UTC}") String zone) {
         ZoneId otherwise = ZoneId.of(zone);
-        return user ->
-                users.find(user).map(found -> found.user().home().latest()).orElse(otherwise);
+        return user -> {
+            try {
+                return users.find(user)
+                        .map(found -> found.user().home().latest())
+                        .orElse(otherwise);
+            } catch (StoreUnavailable away) {
+                return otherwise; // what the live store knows can be told all the same
+            }
+        };
     }
 
     @Singleton
@@ -61,9 +75,9 @@ final class UsageReportWiring {
             UserPackages userPackages,
             CreditLedger ledger,
             Balances balances,
-            UsageQueries queries,
+            FreshTotals spending,
             InstantSource clock) {
-        return new LiveUserFigures(userPackages, ledger, balances, queries, clock);
+        return new LiveUserFigures(userPackages, ledger, balances, spending, clock);
     }
 
     @Singleton
@@ -94,12 +108,12 @@ final class UsageReportWiring {
     }
 
     @Singleton
-    AccountFigures accountFigures(UsageQueries queries) {
-        return new RecordedAccountFigures(queries);
+    AccountFigures accountFigures(FreshTotals served, UsageQueries queries) {
+        return new FreshAccountFigures(served, queries);
     }
 
     @Singleton
-    KeyFigures keyFigures(UsageQueries queries) {
-        return new RecordedKeyFigures(queries);
+    KeyFigures keyFigures(FreshTotals totals) {
+        return new FreshKeyFigures(totals);
     }
 }

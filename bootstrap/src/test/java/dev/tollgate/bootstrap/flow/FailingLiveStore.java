@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** A live store that is away for some of its methods: a question answers no, anything else throws. */
 final class FailingLiveStore {
@@ -18,9 +19,13 @@ final class FailingLiveStore {
 
     private FailingLiveStore() {}
 
-    static LiveStore of(LiveStore real, Set<String> failing) {
+    /** @param asked is told the name of every method that is not answered from memory */
+    static LiveStore of(LiveStore real, Set<String> failing, Consumer<String> asked) {
         return (LiveStore) Proxy.newProxyInstance(
                 LiveStore.class.getClassLoader(), new Class<?>[] {LiveStore.class}, (proxy, method, arguments) -> {
+                    if (!REMEMBERED.contains(method.getName())) {
+                        asked.accept(method.getName());
+                    }
                     if (failing.contains(WHOLE) && !REMEMBERED.contains(method.getName())) {
                         return fail(method);
                     }

@@ -64,6 +64,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,9 @@ final class Relay {
     final MemoryJournal journal = new MemoryJournal();
     final EmbeddedLiveStore liveStore = new EmbeddedLiveStore(new InMemoryUsageLedger(), clock, 16, 100_000);
     final List<Settlement> observed = new ArrayList<>();
+    /** What the live store was asked, by its methods' names. */
+    final List<String> asked = new CopyOnWriteArrayList<>();
+
     private final AtomicLong ids = new AtomicLong();
     private final Money credit;
     private final BillingMode billingMode;
@@ -101,7 +105,7 @@ final class Relay {
     Relay(Money credit, Set<String> failing, BillingMode billingMode) {
         this.credit = credit;
         this.billingMode = billingMode;
-        LiveStore usedStore = FailingLiveStore.of(liveStore, failing);
+        LiveStore usedStore = FailingLiveStore.of(liveStore, failing, asked::add);
         RelaySettings settings = new FixedSettings();
         RunningCalls running = new RunningCalls();
         Bindings bindings = new InMemoryBindings(clock);

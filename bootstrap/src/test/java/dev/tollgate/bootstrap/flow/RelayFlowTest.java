@@ -25,6 +25,7 @@ import dev.tollgate.domain.usage.Usage;
 import dev.tollgate.domain.usage.UsageReport;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -177,8 +178,21 @@ class RelayFlowTest {
     }
 
     @Test
+    void asks_the_live_store_twice_before_it_sends_and_at_the_end() {
+        List<String> before = new ArrayList<>();
+        relay.accounts.add(0, request -> {
+            before.addAll(relay.asked);
+            return stream(Reason.TERMINAL, "[DONE]");
+        });
+
+        relay.call(relay.client(), Relay.MODEL, 50L);
+        assertThat(before).containsExactly("reserve", "start");
+        assertThat(relay.asked).containsExactly("reserve", "start", "releaseSlot", "settle");
+    }
+
+    @Test
     void sends_nothing_and_keeps_no_slot_once_the_hold_is_gone() {
-        Relay late = new Relay(Money.ofNanos(1_000_000_000), Set.of("sent"));
+        Relay late = new Relay(Money.ofNanos(1_000_000_000), Set.of("start"));
         late.accounts.add(0, request -> stream(Reason.TERMINAL, "[DONE]"));
 
         assertThat(refusal(late.call(late.client(), Relay.MODEL, 50L)).code())

@@ -17,15 +17,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the totals of one kind are, and which of them are wanted.
  *
- * @param column what both the table of totals and the one of days name them by
+ * @param column what both the table of totals and the one of days name them by; null for all rows together
  * @param isByShard whether a shard has only a part of each
  */
 record TotalsTable(
-        String name, String column, boolean isByShard, LongFunction<? extends Totalled> whose, List<Long> ids) {
+        String name,
+        @Nullable String column,
+        boolean isByShard,
+        LongFunction<? extends Totalled> whose,
+        List<Long> ids) {
     private static final String SUMS = "SUM(requests) AS requests, SUM(errors) AS errors,"
             + " SUM(input_tokens) AS input_tokens, SUM(output_tokens) AS output_tokens,"
             + " SUM(cache_read_tokens) AS cache_read_tokens, SUM(cache_write_tokens) AS cache_write_tokens,"
@@ -36,11 +41,13 @@ record TotalsTable(
         List<Long> accounts = new ArrayList<>();
         List<Long> users = new ArrayList<>();
         List<Long> keys = new ArrayList<>();
+        List<Long> all = new ArrayList<>();
         for (Totalled one : wanted) {
             switch (one) {
                 case Totalled.OfAccount(AccountId account) -> accounts.add(account.value());
                 case Totalled.OfUser(UserId user) -> users.add(user.value());
                 case Totalled.OfKey(ApiKeyId key) -> keys.add(key.value());
+                case Totalled.Everyone everyone -> all.add(0L);
             }
         }
         List<TotalsTable> tables = new ArrayList<>(List.of(
@@ -51,20 +58,22 @@ record TotalsTable(
                         id -> new Totalled.OfAccount(new AccountId(id)),
                         accounts),
                 new TotalsTable("user_totals", "user_id", false, id -> new Totalled.OfUser(new UserId(id)), users),
-                new TotalsTable("key_totals", "api_key_id", false, id -> new Totalled.OfKey(new ApiKeyId(id)), keys)));
+                new TotalsTable("key_totals", "api_key_id", false, id -> new Totalled.OfKey(new ApiKeyId(id)), keys),
+                new TotalsTable("account_totals", null, true, id -> new Totalled.Everyone(), all)));
         tables.removeIf(table -> table.ids().isEmpty());
         return tables;
     }
 
     Map<Totalled, Totals> totals(Sql sql, int shard) throws SQLException {
-        List<Object> values = new ArrayList<>(ids);
+        List<Object> values = new ArrayList<>(column == null ? List.of() : ids);
         if (isByShard) {
             values.add(shard);
         }
         Map<Totalled, Totals> totals = new HashMap<>();
         sql.list(
-                        "SELECT * FROM " + name + where() + (isByShard ? " AND shard = ?" : ""),
-                        row -> Map.entry(whose.apply(row.number(column)), TotalsRow.read(row)),
+                        "SELECT " + id() + SUMS + " FROM " + name + where() + (isByShard ? " AND shard = ?" : "")
+                                + (column == null ? "" : " GROUP BY " + column) + " HAVING COUNT(*) > 0",
+                        row -> Map.entry(whose.apply(row.number("id")), TotalsRow.read(row)),
                         values.toArray())
                 .forEach(total -> totals.put(total.getKey(), total.getValue()));
         return totals;
@@ -72,23 +81,30 @@ record TotalsTable(
 
     /** The days from one on; the days' table knows no shards, but users, who have one. */
     List<Day> days(Sql sql, int shard, int shards, LocalDate since) throws SQLException {
-        List<Object> values = new ArrayList<>(ids);
+        List<Object> values = new ArrayList<>(column == null ? List.of() : ids);
         values.add(since.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
         if (isByShard) {
             values.addAll(List.of(shards, shard));
         }
         return sql.list(
-                "SELECT " + column + ", bucket_start, " + SUMS + " FROM usage_day" + where() + " AND bucket_start >= ?"
-                        + (isByShard ? " AND MOD(user_id, ?) = ?" : "") + " GROUP BY " + column + ", bucket_start",
+                "SELECT " + id() + "bucket_start, " + SUMS + " FROM usage_day" + where() + " AND bucket_start >= ?"
+                        + (isByShard ? " AND MOD(user_id, ?) = ?" : "") + " GROUP BY "
+                        + (column == null ? "" : column + ", ") + "bucket_start",
                 row -> new Day(
-                        whose.apply(row.number(column)),
+                        whose.apply(row.number("id")),
                         LocalDate.ofInstant(row.instantOfMillis("bucket_start"), ZoneOffset.UTC),
                         TotalsRow.read(row)),
                 values.toArray());
     }
 
+    private String id() {
+        return (column == null ? "0" : column) + " AS id, ";
+    }
+
     private String where() {
-        return " WHERE " + column + " IN (" + String.join(", ", Collections.nCopies(ids.size(), "?")) + ")";
+        return column == null
+                ? " WHERE 1 = 1"
+                : " WHERE " + column + " IN (" + String.join(", ", Collections.nCopies(ids.size(), "?")) + ")";
     }
 
     /** One's totals of a UTC day. */

@@ -5,7 +5,7 @@ import dev.tollgate.application.account.AccountTally;
 import dev.tollgate.application.relay.Outage;
 import dev.tollgate.application.relay.WatchGateway.Live;
 import dev.tollgate.application.relay.WatchGateway.Observed;
-import dev.tollgate.application.usage.Totals;
+import dev.tollgate.application.usage.FreshTotals;
 import dev.tollgate.web.admin.usage.TotalsView;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
@@ -122,12 +122,17 @@ record MonitorView(
         }
     }
 
-    /** Usage since midnight by the records; what is in the stream is not in it yet. */
+    /** Usage since midnight, by the live store or by the records, which count up to {@code as_of}. */
     @Serdeable(naming = SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record TodayPart(@Nullable TotalsView totals, String source, Instant asOf) {
-        static TodayPart from(@Nullable Totals totals, Instant now) {
-            return new TodayPart(totals == null ? null : TotalsView.from(totals), "sql", now);
+        static TodayPart from(FreshTotals.@Nullable Today today, Instant now) {
+            return today == null
+                    ? new TodayPart(null, "sql", now)
+                    : new TodayPart(
+                            TotalsView.from(today.totals()),
+                            today.freshness().source(),
+                            today.freshness().asOf());
         }
     }
 }

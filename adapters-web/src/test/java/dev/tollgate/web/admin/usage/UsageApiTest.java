@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.tollgate.application.usage.Calls;
+import dev.tollgate.application.usage.InMemoryLiveTotals;
 import dev.tollgate.application.usage.InMemoryUsage;
 import dev.tollgate.application.usage.InMemoryUsageLedger;
 import dev.tollgate.application.usage.InMemoryUsageNames;
@@ -45,7 +46,8 @@ class UsageApiTest {
             USAGE,
             NAMES,
             (UserZones) user -> ZoneOffset.UTC,
-            new ReportAccountUsageService(USAGE, NAMES, () -> List.of(ACCOUNT), () -> NOW),
+            new ReportAccountUsageService(
+                    InMemoryLiveTotals.none(USAGE, () -> NOW), USAGE, NAMES, () -> List.of(ACCOUNT), () -> NOW),
             new ReportUsageService(USAGE, NAMES, () -> List.of(ACCOUNT), () -> NOW));
     private static final SignedIn ADMIN = TestServer.ADMIN;
     private static final String RECORDS = "/api/admin/usage/records";
