@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class SqlFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** MySQL's and MariaDB's number; its state is the general one, and the statement alone is rolled back. */
+    private static final int LOCK_WAIT_TIMEOUT = 1205;
+
     private final transient SQLException refused;
 
     private SqlFailure(SQLException refused) {
@@ -37,7 +40,9 @@ public final class SqlFailure extends RuntimeException {
 
     /** Whether the same transaction may succeed when it is run again: it lost a deadlock or waited too long. */
     boolean isTransient() {
-        return refused instanceof SQLTransientException || stateStartsWith(refused, "40");
+        return refused instanceof SQLTransientException
+                || stateStartsWith(refused, "40")
+                || refused.getErrorCode() == LOCK_WAIT_TIMEOUT;
     }
 
     /** Whether nothing more can be asked over the connection. */

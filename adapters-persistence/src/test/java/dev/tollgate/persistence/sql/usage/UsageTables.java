@@ -4,7 +4,7 @@ import dev.tollgate.persistence.sql.TestDatabase;
 import java.util.List;
 
 /** The tables of usage, for tests that look into them or start from nothing. */
-final class UsageTables {
+public final class UsageTables {
     private static final List<String> ALL = List.of(
             "usage_record",
             "usage_attempt",
@@ -20,7 +20,7 @@ final class UsageTables {
 
     private UsageTables() {}
 
-    static void empty(TestDatabase database) {
+    public static void empty(TestDatabase database) {
         database.transactions().run(sql -> {
             for (String table : ALL) {
                 sql.update("DELETE FROM " + table);
@@ -28,7 +28,7 @@ final class UsageTables {
         });
     }
 
-    static long number(TestDatabase database, String query) {
+    public static long number(TestDatabase database, String query) {
         return database.transactions().read(sql -> sql.number(query));
     }
 }

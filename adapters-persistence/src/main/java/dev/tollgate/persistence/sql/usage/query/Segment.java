@@ -50,6 +50,15 @@ record Segment(Source source, long from, long until) {
         }
     }
 
+    /** Adds the conditions of being in it; records are found by their ids, which tell their time. */
+    Where within(Where where) {
+        return switch (source) {
+            case RECORDS ->
+                where.and("request_id >= ?", RequestIds.from(from)).and("request_id < ?", RequestIds.from(until));
+            case QUARTERS, DAYS -> where.and(source.time() + " >= ?", from).and(source.time() + " < ?", until);
+        };
+    }
+
     /**
      * A span in disjoint segments.
      *

@@ -95,9 +95,10 @@ final class SqlUsageQueries implements UsageQueries {
     public Map<AccountId, Instant> firstUses() {
         return transactions
                 .read(sql -> sql.list(
-                        "SELECT account_id, MIN(occurred_at) AS first_at FROM usage_record WHERE account_id > 0"
+                        "SELECT account_id, MIN(request_id) AS first_id FROM usage_record WHERE account_id > 0"
                                 + " GROUP BY account_id",
-                        row -> Map.entry(new AccountId(row.number("account_id")), row.instantOfMillis("first_at"))))
+                        row -> Map.entry(
+                                new AccountId(row.number("account_id")), RequestIds.instant(row.bytes("first_id")))))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
@@ -160,13 +161,10 @@ final class SqlUsageQueries implements UsageQueries {
     }
 
     private static Where conditions(Segment segment, Slice only) {
-        String time = segment.source().time();
         UserId user = only.user();
         ApiKeyId key = only.key();
         AccountId account = only.account();
-        return new Where()
-                .and(time + " >= ?", segment.from())
-                .and(time + " < ?", segment.until())
+        return segment.within(new Where())
                 .and("user_id = ?", user == null ? null : user.value())
                 .and("api_key_id = ?", key == null ? null : key.value())
                 .and("account_id = ?", account == null ? null : account.value())

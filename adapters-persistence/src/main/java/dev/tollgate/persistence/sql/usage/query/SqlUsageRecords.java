@@ -32,6 +32,10 @@ final class SqlUsageRecords implements UsageRecords {
     /** How long the database may be silent: much may have to be summed up. */
     private static final Duration READING = Duration.ofSeconds(30);
 
+    /** A call's last entry says how it ended. */
+    private static final String LAST_ENTRY =
+            "NOT EXISTS (SELECT 1 FROM usage_record m WHERE m.request_id = r.request_id AND m.entry > r.entry)";
+
     private final SqlTransactions transactions;
 
     SqlUsageRecords(SqlTransactions transactions) {
@@ -40,9 +44,11 @@ final class SqlUsageRecords implements UsageRecords {
 
     @Override
     public List<UsageRecord> list(RecordFilter filter, @Nullable RequestId before, int limit) {
-        Where where = after(before, conditions(filter).and("r.entry = 0"));
-        String query = "SELECT r.request_id FROM usage_record r" + where.clause()
-                + " ORDER BY r.occurred_at DESC, r.request_id DESC LIMIT ?";
+        Where where = conditions(filter)
+                .and("r.request_id < ?", RequestIds.bytes(before))
+                .and(LAST_ENTRY);
+        String query =
+                "SELECT r.request_id FROM usage_record r" + where.clause() + " ORDER BY r.request_id DESC LIMIT ?";
         return transactions.read(sql -> {
             List<byte[]> ids = sql.list(query, row -> row.bytes("request_id"), where.values(limit));
             Map<RequestId, UsageRecord> records = read(sql, ids);
@@ -63,15 +69,6 @@ final class SqlUsageRecords implements UsageRecords {
         });
     }
 
-    private static Where after(@Nullable RequestId before, Where where) {
-        Long millis = before == null ? null : before.instant().toEpochMilli();
-        return where.and(
-                "(r.occurred_at < ? OR (r.occurred_at = ? AND r.request_id < ?))",
-                millis,
-                millis,
-                RequestIds.bytes(before));
-    }
-
     private static Where conditions(RecordFilter filter) {
         UserId user = filter.user();
         ApiKeyId key = filter.key();
@@ -80,24 +77,17 @@ final class SqlUsageRecords implements UsageRecords {
                 .and("r.request_id = ?", RequestIds.bytes(filter.request()))
                 .and("r.user_id = ?", user == null ? null : user.value())
                 .and("r.api_key_id = ?", key == null ? null : key.value())
-                .and("r.occurred_at >= ?", millis(filter.from()))
-                .and("r.occurred_at < ?", millis(filter.until()))
+                .and("r.request_id >= ?", bound(filter.from()))
+                .and("r.request_id < ?", bound(filter.until()))
                 .and("(r.model = ? OR r.requested_model = ?)", filter.model(), filter.model())
-                .and(last("account_id = ?"), account == null ? null : account.value())
+                .and("r.account_id = ?", account == null ? null : account.value())
                 .and(
-                        last("status = ?"),
+                        "r.status = ?",
                         filter.status() == null ? null : filter.status().name().toLowerCase(Locale.ROOT));
     }
 
-    /** A condition on a call's last entry, which says how it ended. */
-    private static String last(String condition) {
-        return "EXISTS (SELECT 1 FROM usage_record l WHERE l.request_id = r.request_id AND l." + condition
-                + " AND NOT EXISTS (SELECT 1 FROM usage_record m WHERE m.request_id = l.request_id"
-                + " AND m.entry > l.entry))";
-    }
-
-    private static @Nullable Long millis(@Nullable Instant instant) {
-        return instant == null ? null : instant.toEpochMilli();
+    private static byte @Nullable [] bound(@Nullable Instant instant) {
+        return instant == null ? null : RequestIds.from(instant.toEpochMilli());
     }
 
     private static Map<RequestId, UsageRecord> read(Sql sql, List<byte[]> ids) throws SQLException {
