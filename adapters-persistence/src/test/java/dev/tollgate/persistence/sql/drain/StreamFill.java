@@ -3,6 +3,7 @@ package dev.tollgate.persistence.sql.drain;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.persistence.codec.UsageCodec;
 import dev.tollgate.persistence.codec.WindowsText;
+import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -11,16 +12,17 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Leaves in Redis what the script of a settlement leaves there, many at once: a backlog of an outage. */
 final class StreamFill implements AutoCloseable {
     private static final int AT_ONCE = 1_000;
+    private static final Duration ANSWER_MAX = Duration.ofMinutes(1);
 
     private final RedisClient client;
     private final StatefulRedisConnection<String, byte[]> connection;
@@ -34,16 +36,27 @@ final class StreamFill implements AutoCloseable {
     }
 
     /** Appends calls that were admitted one step after the other. */
-    void append(CallMix mix, Instant from, long stepMillis, int calls) throws Exception {
+    void append(CallMix mix, Instant from, long stepMillis, int calls) {
         for (int done = 0; done < calls; done += AT_ONCE) {
             List<RedisFuture<?>> answers = new ArrayList<>();
             for (int i = done; i < Math.min(calls, done + AT_ONCE); i++) {
                 append(mix.settled(from.plusMillis(i * stepMillis)), answers);
             }
-            connection.flushCommands();
-            for (RedisFuture<?> answer : answers) {
-                answer.get(1, TimeUnit.MINUTES);
-            }
+            flush(answers);
+        }
+    }
+
+    /** Appends one call, whatever its mark says. */
+    void append(Settlement settlement) {
+        List<RedisFuture<?>> answers = new ArrayList<>();
+        append(settlement, answers);
+        flush(answers);
+    }
+
+    private void flush(List<RedisFuture<?>> answers) {
+        connection.flushCommands();
+        if (!LettuceFutures.awaitAll(ANSWER_MAX, answers.toArray(RedisFuture[]::new))) {
+            throw new IllegalStateException("Redis does not answer");
         }
     }
 
