@@ -1,6 +1,7 @@
 package dev.tollgate.persistence.sql;
 
 import dev.tollgate.application.identity.Changes;
+import dev.tollgate.application.identity.StoreUnavailable;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -36,7 +37,6 @@ public final class SqlChanges implements Changes {
     private volatile Thread delivering = Thread.currentThread();
     private volatile Instant confirmedAt;
     private long seen;
-    private boolean away;
 
     SqlChanges(SqlTransactions transactions, InstantSource clock) {
         this.transactions = transactions;
@@ -98,12 +98,13 @@ public final class SqlChanges implements Changes {
             List<Notice> notices = transactions.read(this::newNotices);
             notices.forEach(this::deliver);
             confirmedAt = asked;
-            away = false;
+        } catch (StoreUnavailable away) {
+            LOG.debug("changes cannot be read now: {}", away.getMessage());
         } catch (RuntimeException e) {
-            if (!away) {
-                LOG.warn("changes cannot be read; caches grow old until they can", e);
+            if (deliverer.isShutdown()) {
+                return; // interrupted, for nobody listens any more
             }
-            away = true;
+            LOG.error("changes cannot be read; caches grow old until they can", e);
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,18 +113,20 @@ public final class SqlTransactions {
         if (isOwn) {
             door.enter();
         }
+        AtomicReference<StoreUnavailable> lost = new AtomicReference<>();
         try {
             return transactions.execute(definition, status -> {
                 Sql sql = new Sql(status.getConnection());
                 if (isOwn) {
                     begun(sql.connection(), silence);
                 }
-                T result = runToItsEnd(work, sql);
+                T result = runToItsEnd(work, sql, lost);
                 changed.addAll(sql.changes());
                 return result;
             });
         } catch (RuntimeException e) {
-            throw translated(e);
+            StoreUnavailable before = lost.get(); // a lost connection cannot be rolled back either
+            throw before != null ? before : translated(e);
         }
     }
 
@@ -139,13 +142,17 @@ public final class SqlTransactions {
         }
     }
 
-    private <T extends @Nullable Object> T runToItsEnd(Work<T> work, Sql sql) {
+    private <T extends @Nullable Object> T runToItsEnd(Work<T> work, Sql sql, AtomicReference<StoreUnavailable> lost) {
         try {
             T result = work.run(sql);
             leaveNotices(sql);
             return result;
         } catch (SQLException refused) {
-            throw SqlFailure.of(refused);
+            RuntimeException failure = SqlFailure.of(refused);
+            if (failure instanceof StoreUnavailable away) {
+                lost.set(away);
+            }
+            throw failure;
         }
     }
 

@@ -157,7 +157,6 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
         try {
             return liveStore.sent(admitted.ticket());
         } catch (StoreUnavailable away) {
-            outage.missed();
             return !outage.isOlderThanLease(id());
         }
     }
@@ -214,7 +213,7 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
             }
             liveStore.cancel(id());
         } catch (StoreUnavailable away) {
-            outage.missed(); // the hold ends with its lease
+            return; // the hold ends with its lease
         }
     }
 

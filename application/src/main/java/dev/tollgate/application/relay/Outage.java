@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * one are let in, and only while the database answers.
  */
 public final class Outage {
-    /** A store that was missed is back when it answers and has not been missed for this long. */
+    /** A store that gives no answer for so long is away; less is a moment's delay. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** A store that was away is back, and the allowance whole, when it has not been missed for this long. */
     private static final Duration QUIET = Duration.ofSeconds(2);
 
     private final Supplier<Money> allowance;
@@ -30,7 +33,10 @@ public final class Outage {
     private Money spent = Money.ZERO;
     private Money held = Money.ZERO;
     private Instant missedAt = Instant.EPOCH;
+    /** Since when every question was in vain; null after an answer. */
     private volatile @Nullable Instant since;
+    /** Whether an answer is news. */
+    private volatile boolean isTroubled;
 
     /** @param allowance asked each time, a setting */
     public Outage(Supplier<Money> allowance, BooleanSupplier isDatabaseUp, InstantSource clock) {
@@ -50,12 +56,13 @@ public final class Outage {
 
     public State state() {
         synchronized (this) {
-            return new State(since, allowance.get(), spent.plus(held), running.size());
+            return new State(isAway() ? since : null, allowance.get(), spent.plus(held), running.size());
         }
     }
 
     public boolean isAway() {
-        return since != null;
+        Instant begun = since;
+        return begun != null && !clock.instant().isBefore(begun.plus(PATIENCE));
     }
 
     /** Whether nothing at all can be let in now. */
@@ -68,6 +75,7 @@ public final class Outage {
     /** The store did not answer in time. */
     public synchronized void missed() {
         missedAt = clock.instant();
+        isTroubled = true;
         if (since == null) {
             since = missedAt;
         }
@@ -75,14 +83,18 @@ public final class Outage {
 
     /** The store answered. */
     public void answered() {
-        if (since != null) {
+        if (isTroubled) {
             mend();
         }
     }
 
     private synchronized void mend() {
-        if (!clock.instant().isBefore(missedAt.plus(QUIET))) {
+        boolean isQuiet = !clock.instant().isBefore(missedAt.plus(QUIET));
+        if (isQuiet || !isAway()) {
             since = null;
+        }
+        if (isQuiet) {
+            isTroubled = false;
             spent = Money.ZERO;
         }
     }

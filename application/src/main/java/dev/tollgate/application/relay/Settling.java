@@ -94,7 +94,6 @@ final class Settling {
                 unwritten.addSuppressed(e);
                 throw unwritten;
             }
-            outage.missed();
             observer.onlyJournaled(settlement); // the journal is replayed once the store is back
         }
     }

@@ -54,16 +54,23 @@ public final class SlotQueue {
 
     void release(AccountId account, RequestId id, Money upstreamCost) {
         own.release(id);
-        try {
-            liveStore.releaseSlot(account, id, upstreamCost);
-        } catch (StoreUnavailable away) {
-            outage.missed(); // the lease runs out by itself, and SQL sets the day's cost right every minute
-        }
+        giveBack(account, id, upstreamCost);
         lock.lock();
         try {
             freed.signal();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void giveBack(AccountId account, RequestId id, Money upstreamCost) {
+        if (outage.isAway()) {
+            return; // the lease runs out by itself, and SQL sets the day's cost right every minute
+        }
+        try {
+            liveStore.releaseSlot(account, id, upstreamCost);
+        } catch (StoreUnavailable away) {
+            return; // as above
         }
     }
 
@@ -83,11 +90,13 @@ public final class SlotQueue {
     private boolean lease(Account account, OutgoingCall call) {
         RequestId id = call.call().id();
         try {
-            return isLeased(account, call, id) && own.take(account.id(), id, 0);
+            if (!outage.isAway()) {
+                return isLeased(account, call, id) && own.take(account.id(), id, 0);
+            }
         } catch (StoreUnavailable away) {
-            outage.missed();
             return own.take(account.id(), id, account.placement().maxConcurrency());
         }
+        return own.take(account.id(), id, account.placement().maxConcurrency());
     }
 
     private boolean isLeased(Account account, OutgoingCall call, RequestId id) {

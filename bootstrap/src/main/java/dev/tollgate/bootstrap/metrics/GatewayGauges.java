@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap.metrics;
 
 import dev.tollgate.application.account.AccountPool;
 import dev.tollgate.application.account.AccountTally;
+import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.usage.UsageJournal;
 import dev.tollgate.web.relay.CallDoor;
@@ -65,7 +66,16 @@ final class GatewayGauges implements MeterBinder {
     }
 
     private static void gauge(MeterRegistry registry, String name, String what, Supplier<Number> value) {
-        Gauge.builder(name, value).description(what).register(registry);
+        Gauge.builder(name, () -> known(value)).description(what).register(registry);
+    }
+
+    /** What a store that is away would have told is not a number. */
+    private static Number known(Supplier<Number> value) {
+        try {
+            return value.get();
+        } catch (StoreUnavailable away) {
+            return Double.NaN;
+        }
     }
 
     private long accounts(AccountTally.State state) {

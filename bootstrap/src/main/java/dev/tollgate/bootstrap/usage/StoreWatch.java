@@ -71,7 +71,7 @@ public final class StoreWatch implements AutoCloseable {
                 LOG.warn(
                         "the live store is away: lenient packages and postpaid users are served up to {} dollars,"
                                 + " others refused",
-                        outage.state().allowance());
+                        outage.state().allowance().text());
             } else {
                 LOG.info("the live store is back");
             }

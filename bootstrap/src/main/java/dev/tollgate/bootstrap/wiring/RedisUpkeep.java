@@ -10,14 +10,13 @@ import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks after Redis every second, and says once when it is away and once when it is back. */
+/** Looks after Redis every second. */
 @Singleton
 @Requires(beans = RedisLiveStore.class)
 class RedisUpkeep {
     private static final Logger LOG = LoggerFactory.getLogger(RedisUpkeep.class);
 
     private final RedisLiveStore store;
-    private volatile boolean away;
 
     RedisUpkeep(RedisLiveStore store) {
         this.store = store;
@@ -28,15 +27,8 @@ class RedisUpkeep {
     void refresh() {
         try {
             store.refresh();
-            if (away) {
-                LOG.info("Redis is back");
-            }
-            away = false;
         } catch (StoreUnavailable e) {
-            if (!away) {
-                LOG.warn("Redis is away: {}", e.getMessage());
-            }
-            away = true;
+            LOG.debug("Redis is away: {}", e.getMessage()); // told by whoever watches the stores
         }
     }
 }

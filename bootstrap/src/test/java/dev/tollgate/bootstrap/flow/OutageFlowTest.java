@@ -96,6 +96,8 @@ class OutageFlowTest {
     void calls_in_flight_end_as_ever_and_are_flagged() {
         prepaid.accounts.preparing(ready -> {
             boolean unused = failing.add(FailingLiveStore.WHOLE);
+            prepaid.outage.missed();
+            prepaid.clock.advance(Duration.ofSeconds(1));
             return ready;
         });
         RecordedClient client = prepaid.client();

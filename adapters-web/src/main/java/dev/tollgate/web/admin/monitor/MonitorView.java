@@ -84,11 +84,7 @@ record MonitorView(
     record DegradedPart(@Nullable Instant since, String allowance, String taken, int calls, Instant asOf) {
         static DegradedPart from(Outage.State outage, Instant now) {
             return new DegradedPart(
-                    outage.since(),
-                    outage.allowance().toString(),
-                    outage.taken().toString(),
-                    outage.running(),
-                    now);
+                    outage.since(), outage.allowance().text(), outage.taken().text(), outage.running(), now);
         }
     }
 
