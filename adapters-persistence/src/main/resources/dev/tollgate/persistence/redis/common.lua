@@ -132,41 +132,46 @@ local function compare(left, right)
   return tonumber(b) - tonumber(d)
 end
 
--- Whether a day's totals may be added to: those that are not there yet begin at nothing, from the day on since when
--- the total knows its days.
-local function is_open(total, daily, day, generation)
-  local life = redis.call('HGET', daily, 'generation')
-  if not life and day >= redis.call('HGET', total, 'since') then
-    redis.call('HSET', daily, 'generation', generation)
-    redis.call('EXPIRE', daily, 7776000)
-    return true
+-- Adds numbers, fields and amounts by turns, to a total or a day of it, and keeps when it was last used.
+local function add_to_total(key, cost, numbers, used_at, last)
+  for i = 1, #numbers, 2 do
+    redis.call('HINCRBY', key, numbers[i] == 'cost' and cost or numbers[i], numbers[i + 1])
   end
-  return life == generation
+  if tonumber(last or '0') < used_at then
+    redis.call('HSET', key, 'last_used_at', whole(used_at))
+  end
 end
 
-local function add_to_total(key, is_account, numbers, sign, used_at)
-  for field, amount in string.gmatch(numbers, '([%a_]+)=(%d+)') do
-    if is_account and field == 'cost' then
-      field = 'total_cost'
-    end
-    redis.call('HINCRBY', key, field, sign .. amount)
+-- The same for a day. One that is not there yet begins at nothing, if the total knows its days since then or before.
+local function add_to_day(key, generation, is_known, cost, numbers, used_at)
+  local known = redis.call('HMGET', key, 'generation', 'last_used_at')
+  if not known[1] and is_known then
+    redis.call('HSET', key, 'generation', generation)
+    redis.call('EXPIRE', key, 7776000)
+    known[1] = generation
   end
-  if number(key, 'last_used_at') < tonumber(used_at) then
-    redis.call('HSET', key, 'last_used_at', used_at)
+  if known[1] == generation then
+    add_to_total(key, cost, numbers, used_at, known[2])
   end
 end
 
 -- Adds 'user:7,key:9|2026-11-21|requests=1,cost=60|1763726400000' to the totals it names, or takes it back with '-'.
 -- Those that cannot be trusted are left alone: their seed will contain the stream. cold(name) is told of each.
 local function count(of, generation, text, sign, cold)
-  local names, day, numbers, used_at = string.match(text, '^([^|]*)|([^|]*)|([^|]*)|(%d+)$')
+  local names, day, counts, at = string.match(text, '^([^|]*)|([^|]*)|([^|]*)|(%d+)$')
+  local numbers, used_at = {}, tonumber(at)
+  for field, amount in string.gmatch(counts, '([%a_]+)=(%d+)') do
+    numbers[#numbers + 1] = field
+    numbers[#numbers + 1] = sign .. amount
+  end
   for name in string.gmatch(names, '[^,]+') do
     local total, daily = of['total:' .. name], of['day:' .. name .. ':' .. day]
-    if total and is_current(total, generation) then
-      local is_account = string.sub(name, 1, 8) == 'account:'
-      add_to_total(total, is_account, numbers, sign, used_at)
-      if daily and is_open(total, daily, day, generation) then
-        add_to_total(daily, is_account, numbers, sign, used_at)
+    local known = total and redis.call('HMGET', total, 'generation', 'since', 'last_used_at')
+    if known and known[1] == generation then
+      local field = string.sub(name, 1, 8) == 'account:' and 'total_cost' or 'cost'
+      add_to_total(total, field, numbers, used_at, known[3])
+      if daily then
+        add_to_day(daily, generation, day >= known[2], field, numbers, used_at)
       end
     else
       cold(name)

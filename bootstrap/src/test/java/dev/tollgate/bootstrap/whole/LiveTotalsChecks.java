@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Statistics of a whole gateway while its drainer stands still, and after it has caught up. */
@@ -38,13 +39,13 @@ abstract class LiveTotalsChecks {
                     "the account's totals are live",
                     SOON,
                     () -> stats(account).at("/freshness/source").asText().equals("live"));
-            BigDecimal first = cost(caller.call(Dialect.CHAT, Caller.request(MODEL, false)));
+            BigDecimal first = served(caller);
             tells(account, 1, first);
             Eventually.holds(
                     "the user's totals are live",
                     SOON,
                     () -> figure(user, "request_count").equals("1"));
-            BigDecimal both = first.add(cost(caller.call(Dialect.CHAT, Caller.request(MODEL, false))));
+            BigDecimal both = first.add(served(caller));
 
             assertThat(server().world().records()).isEmpty();
             tells(account, 2, both);
@@ -89,8 +90,14 @@ abstract class LiveTotalsChecks {
         return server().admin().get("/api/admin/users/" + user).get(name).asText();
     }
 
-    private static BigDecimal cost(HttpResponse<byte[]> answer) {
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return new BigDecimal(answer.headers().firstValue("x-tollgate-cost").orElseThrow());
+    /** What a call cost; one that is refused because a busy machine's store was slow leaves nothing behind. */
+    private static BigDecimal served(Caller caller) {
+        AtomicReference<HttpResponse<byte[]>> answer = new AtomicReference<>();
+        Eventually.holds("a call is served", SOON, () -> {
+            answer.set(caller.call(Dialect.CHAT, Caller.request(MODEL, false)));
+            return answer.get().statusCode() == 200;
+        });
+        return new BigDecimal(
+                answer.get().headers().firstValue("x-tollgate-cost").orElseThrow());
     }
 }
