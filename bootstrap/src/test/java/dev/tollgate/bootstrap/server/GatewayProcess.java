@@ -1,21 +1,29 @@
 package dev.tollgate.bootstrap.server;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A gateway in a process of its own, which can be killed and started again on the same data folder. */
 public final class GatewayProcess {
     public static final String ADMIN_PASSWORD = "an-admin-password-of-the-test";
 
+    private static final int PORT_MIN = 20_000;
+    private static final int PORT_MAX = 32_000;
+    private static final int PORT_TRIES = 100;
+    private static final int LAST_LINES = 5;
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
@@ -87,10 +95,20 @@ public final class GatewayProcess {
     private void awaitReady() {
         Eventually.holds("ready; see " + log(), START_PATIENCE, () -> {
             if (!process.isAlive()) {
-                throw new AssertionError("the gateway ended by itself with " + process.exitValue() + ": " + log());
+                throw new AssertionError(
+                        "the gateway ended by itself with " + process.exitValue() + ": " + lastWords());
             }
             return isReady();
         });
+    }
+
+    private String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(log());
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        } catch (IOException e) {
+            return e + " for " + log();
+        }
     }
 
     /** Whether it takes calls. */
@@ -131,9 +149,22 @@ public final class GatewayProcess {
         return builder.start();
     }
 
+    /** One that the system gives to no outgoing connection while the gateway is down. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        for (int tries = 0; tries < PORT_TRIES; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new IOException("no free port between " + PORT_MIN + " and " + PORT_MAX);
+    }
+
+    private static boolean isFree(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (BindException taken) {
+            return false;
         }
     }
 }

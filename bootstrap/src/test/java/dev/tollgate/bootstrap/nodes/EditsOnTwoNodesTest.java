@@ -1,0 +1,211 @@
+package dev.tollgate.bootstrap.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.bootstrap.server.Caller;
+import dev.tollgate.bootstrap.server.Caller.Dialect;
+import dev.tollgate.bootstrap.server.Eventually;
+import dev.tollgate.bootstrap.server.Nodes;
+import dev.tollgate.bootstrap.server.ShapedUpstream;
+import dev.tollgate.bootstrap.server.World;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is edited on one gateway is in force on the other within two seconds, and no edit makes either refuse what is
+ * allowed. Nothing but the database tells the second gateway of it.
+ */
+class EditsOnTwoNodesTest {
+    private static final Logger LOG = LoggerFactory.getLogger(EditsOnTwoNodesTest.class);
+    private static final int EDITS = Integer.getInteger("tollgate.nodes.edits", 200);
+    private static final Duration IN_FORCE_WITHIN = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String MODEL = "edited-model";
+
+    @TempDir
+    private static Path folder;
+
+    private static Nodes nodes;
+    private static ShapedUpstream upstream;
+    private static World world;
+    private static long model;
+    private static long account;
+
+    @BeforeAll
+    static void start() throws IOException {
+        upstream = new ShapedUpstream();
+        nodes = Nodes.start(folder, 2);
+        world = nodes.world(0);
+        account = world.account("openai", upstream.uri().resolve("/v1"), Map.of());
+        model = world.admin()
+                .post(
+                        "/api/admin/models",
+                        Map.of("name", MODEL, "platform", "openai", "input_price", "1", "output_price", "1"))
+                .get("id")
+                .asLong();
+    }
+
+    @AfterAll
+    static void stop() {
+        nodes.close();
+        upstream.close();
+    }
+
+    @Test
+    void a_key_is_shut_and_opened_everywhere_in_time() {
+        JsonNode key = key(world.user("ann", "1"));
+        String path = "/api/admin/api-keys/" + key.get("id").asLong();
+        Caller other = callerOf(key);
+        inForce("key disabled", other, path, Map.of("status", "disabled"), is(401));
+        inForce("key enabled", other, path, Map.of("status", "active"), is(200));
+        inForce("key's limit cut", other, path, Map.of("total_cost_limit", "0.000000001"), isNot(200));
+        inForce("key's limit raised", other, path, Map.of("total_cost_limit", "100"), is(200));
+    }
+
+    @Test
+    void a_user_is_shut_and_opened_everywhere_in_time() {
+        long user = world.user("bob", "1");
+        Caller other = callerOf(key(user));
+        String path = "/api/admin/users/" + user;
+        inForce("user disabled", other, path, Map.of("status", "disabled"), isNot(200));
+        inForce("user enabled", other, path, Map.of("status", "active"), is(200));
+    }
+
+    @Test
+    void accounts_prices_and_settings_change_everywhere_in_time() {
+        Caller other = callerOf(key(world.user("cid", "1")));
+        String path = "/api/admin/accounts/" + account;
+        inForce("account disabled", other, path, Map.of("enabled", false), is(503));
+        inForce("account enabled", other, path, Map.of("enabled", true), is(200));
+        String before = cost(call(other));
+        inForce("price", other, "/api/admin/models/" + model, Map.of("input_price", "2"), isNotCost(before));
+        String raised = cost(call(other));
+        inForce("setting", other, "/api/admin/configs", Map.of("pricing.global_multiplier", "3"), isNotCost(raised));
+        inForce(
+                "setting back",
+                other,
+                "/api/admin/configs",
+                Map.of("pricing.global_multiplier", "1"),
+                answer -> cost(answer).equals(raised));
+    }
+
+    @Test
+    void no_edit_makes_a_gateway_refuse_what_is_allowed() throws Exception {
+        JsonNode key = key(world.user("dee", "100"));
+        JsonNode shut = key(world.user("eve", "1"));
+        AtomicBoolean isOver = new AtomicBoolean();
+        AtomicInteger calls = new AtomicInteger();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> first = callers.submit(() -> callOn(callerOf(key, 0), isOver, calls));
+            Future<?> second = callers.submit(() -> callOn(callerOf(key, 1), isOver, calls));
+            try {
+                for (int edit = 0; edit < EDITS && !first.isDone() && !second.isDone(); edit++) {
+                    edit(edit, key, shut);
+                }
+            } finally {
+                isOver.set(true);
+            }
+            first.get();
+            second.get();
+        }
+        LOG.info("{} edits during {} calls, none of which was refused", EDITS, calls.get());
+        nodes.audit(0);
+    }
+
+    private static void edit(int number, JsonNode key, JsonNode shut) {
+        boolean isOdd = number % 2 == 1;
+        switch (number / 2 % 4) {
+            case 0 ->
+                world.admin()
+                        .put(
+                                "/api/admin/api-keys/" + shut.get("id").asLong(),
+                                Map.of("status", isOdd ? "active" : "disabled"));
+            case 1 ->
+                world.admin()
+                        .put(
+                                "/api/admin/api-keys/" + key.get("id").asLong(),
+                                Map.of("total_cost_limit", isOdd ? "1000" : "2000"));
+            case 2 ->
+                world.admin()
+                        .put(
+                                "/api/admin/users/" + key.get("user_id").asLong(),
+                                Map.of("daily_cost_limit", isOdd ? "1000" : "2000"));
+            default -> world.admin().put("/api/admin/accounts/" + account, Map.of("priority", isOdd ? 1 : 2));
+        }
+    }
+
+    private static void callOn(Caller caller, AtomicBoolean isOver, AtomicInteger calls) {
+        while (!isOver.get()) {
+            HttpResponse<byte[]> answer = call(caller);
+            assertThat(answer.statusCode()).as("call %s", calls.get()).isEqualTo(200);
+            calls.incrementAndGet();
+        }
+    }
+
+    /** Edits on the first node and calls on the second until it shows: the last call that did not began in time. */
+    private static void inForce(
+            String what, Caller other, String path, Map<String, Object> edit, Predicate<HttpResponse<byte[]>> shows) {
+        world.admin().put(path, edit);
+        long edited = System.nanoTime();
+        long[] lastWithout = {edited};
+        Eventually.holds(what, PATIENCE, () -> {
+            long begun = System.nanoTime();
+            boolean isInForce = shows.test(call(other));
+            lastWithout[0] = isInForce ? lastWithout[0] : begun;
+            return isInForce;
+        });
+        Duration took = Duration.ofNanos(lastWithout[0] - edited);
+        LOG.info("{}: on the other node after {} ms", what, took.toMillis());
+        assertThat(took).as(what).isLessThanOrEqualTo(IN_FORCE_WITHIN);
+    }
+
+    private static Predicate<HttpResponse<byte[]>> is(int status) {
+        return answer -> answer.statusCode() == status;
+    }
+
+    private static Predicate<HttpResponse<byte[]>> isNot(int status) {
+        return answer -> answer.statusCode() != status;
+    }
+
+    private static Predicate<HttpResponse<byte[]>> isNotCost(String cost) {
+        return answer -> !cost(answer).equals(cost);
+    }
+
+    private static String cost(HttpResponse<byte[]> answer) {
+        return answer.headers().firstValue("x-tollgate-cost").orElseThrow();
+    }
+
+    private static HttpResponse<byte[]> call(Caller caller) {
+        return caller.call(Dialect.CHAT, Caller.request(MODEL, false));
+    }
+
+    private static JsonNode key(long user) {
+        return world.admin().post("/api/admin/api-keys", Map.of("user_id", user, "name", "key"));
+    }
+
+    private static Caller callerOf(JsonNode key) {
+        Caller caller = callerOf(key, 1);
+        assertThat(call(caller).statusCode()).isEqualTo(200);
+        return caller;
+    }
+
+    private static Caller callerOf(JsonNode key, int node) {
+        return new Caller(nodes.get(node).uri(), key.get("key").asText());
+    }
+}
