@@ -243,6 +243,28 @@ public final class EmbeddedLiveStore implements LiveStore, LiveTotals {
         return generation;
     }
 
+    /** What is lost is lost with the process, and so is all of it. */
+    @Override
+    public String life() {
+        return generation;
+    }
+
+    @Override
+    public void settleAgain(Settlement settlement) {
+        settle(settlement);
+    }
+
+    @Override
+    public Set<RequestId> held(int shard) {
+        return shards.get(shard).with(Shard::held);
+    }
+
+    @Override
+    public void release(int shard, RequestId id) {
+        shards.get(shard).run(state -> state.release(id, now()));
+        shardOf.remove(id);
+    }
+
     @Override
     public List<Pending> pending(int shard, int max) {
         return shards.get(shard).with(state -> state.pending(max));

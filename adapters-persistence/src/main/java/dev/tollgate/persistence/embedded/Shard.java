@@ -304,6 +304,17 @@ final class Shard {
         return open.size();
     }
 
+    Set<RequestId> held() {
+        return Set.copyOf(open.keySet());
+    }
+
+    void release(RequestId id, long nowMillis) {
+        OpenHold hold = open.get(id);
+        if (hold != null) {
+            drop(id, hold, nowMillis);
+        }
+    }
+
     boolean isOpen(RequestId id) {
         return open.containsKey(id);
     }

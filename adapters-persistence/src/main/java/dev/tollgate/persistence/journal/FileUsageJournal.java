@@ -9,8 +9,11 @@ import dev.tollgate.persistence.codec.UsageCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The journal in a folder of append-only files: written before a method returns, on the disk within 20 ms. */
 public final class FileUsageJournal implements UsageJournal, AutoCloseable {
     private static final long SYNC_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONG_AGO = System.nanoTime() - TimeUnit.DAYS.toNanos(1);
     private static final byte[] NOTHING = {};
 
     private final Path folder;
@@ -70,17 +74,17 @@ public final class FileUsageJournal implements UsageJournal, AutoCloseable {
             ids.segment(segment.number());
             segment.read((frame, offset) -> {
                 leftBehind.read(segment, frame, offset);
-                track(frame, segment.number());
+                track(frame, new Place(segment, offset, frame.size()), LONG_AGO);
             });
             last = segment.number();
         }
         return last;
     }
 
-    private void track(Frame frame, long segment) {
+    private void track(Frame frame, Place place, long nanoTime) {
         switch (frame.type()) {
-            case SENT -> ids.entered(frame.id(), segment, false);
-            case SETTLED -> ids.entered(frame.id(), segment, true);
+            case SENT -> ids.entered(frame.id(), place.segment().number());
+            case SETTLED -> ids.settled(frame.id(), place, nanoTime);
             case CLOSED -> ids.closed(frame.id());
             case PROGRESS -> {} // says nothing new about which calls are open
         }
@@ -142,7 +146,7 @@ public final class FileUsageJournal implements UsageJournal, AutoCloseable {
         try {
             requireIntact();
             write(frames);
-            frames.forEach(frame -> track(frame, writer.segment().number()));
+            track(frames);
             writtenFrames++;
             written.signal();
             if (isReleasing && settings.syncBeforeRelease()) {
@@ -152,6 +156,16 @@ public final class FileUsageJournal implements UsageJournal, AutoCloseable {
             throw failed(e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** The frames are the last that were written. */
+    private void track(List<Frame> frames) {
+        long now = System.nanoTime();
+        long offset = writer.size() - frames.stream().mapToInt(Frame::size).sum();
+        for (Frame frame : frames) {
+            track(frame, new Place(writer.segment(), Math.toIntExact(offset), frame.size()), now);
+            offset += frame.size();
         }
     }
 
@@ -246,22 +260,53 @@ public final class FileUsageJournal implements UsageJournal, AutoCloseable {
     }
 
     @Override
-    public List<RequestId> settledIds() {
+    public void leftOpen(Consumer<LeftOpen> each) {
+        try {
+            leftBehind.forEach(each);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    @Override
+    public List<RequestId> unclosed(Duration age) {
         lock.lock();
         try {
-            return ids.settled();
+            return ids.settledBefore(System.nanoTime() - age.toNanos());
         } finally {
             lock.unlock();
         }
     }
 
     @Override
-    public void leftOpen(Consumer<LeftOpen> each) {
-        try {
-            leftBehind.forEach(each);
-        } catch (IOException e) {
-            throw new JournalUnavailable("the journal in " + folder + " cannot be read: " + e.getMessage(), e);
+    public Optional<Settlement> settlement(RequestId id) {
+        Place place = settledAt(id);
+        if (place == null) {
+            return Optional.empty();
         }
+        try {
+            return Optional.of(UsageCodec.settlement(place.read()));
+        } catch (NoSuchFileException e) {
+            if (settledAt(id) == null) {
+                return Optional.empty(); // closed and removed since we looked
+            }
+            throw unreadable(e);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private @Nullable Place settledAt(RequestId id) {
+        lock.lock();
+        try {
+            return ids.settledAt(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private JournalUnavailable unreadable(IOException e) {
+        return new JournalUnavailable("the journal in " + folder + " cannot be read: " + e.getMessage(), e);
     }
 
     @Override

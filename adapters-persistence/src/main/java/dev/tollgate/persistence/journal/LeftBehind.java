@@ -6,7 +6,6 @@ import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.persistence.codec.UsageCodec;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,8 +65,6 @@ final class LeftBehind {
         Place settled;
     }
 
-    private record Place(Segment segment, int offset, int bytes) {}
-
     /** The segments that were read from, kept open until all is read. */
     private static final class Files implements AutoCloseable {
         private final Map<Segment, RandomAccessFile> open = new HashMap<>();
@@ -78,14 +75,7 @@ final class LeftBehind {
                 file = new RandomAccessFile(place.segment().file().toFile(), "r");
                 open.put(place.segment(), file);
             }
-            byte[] frame = new byte[place.bytes()];
-            file.seek(place.offset());
-            file.readFully(frame);
-            Frame read = Frame.at(ByteBuffer.wrap(frame), 0);
-            if (read == null) {
-                throw new JournalDamaged(place.segment().file(), place.offset());
-            }
-            return read.body();
+            return place.read(file);
         }
 
         @Override

@@ -1,30 +1,37 @@
 package dev.tollgate.persistence.journal;
 
 import dev.tollgate.domain.relay.RequestId;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which calls are not closed, and in which segment each has its first entry. Segments go oldest first, so a segment
  * without first entries of open calls can be missed.
  */
 final class OpenIds {
-    private final Map<RequestId, Open> open = new HashMap<>();
+    private final Map<RequestId, Open> open = new LinkedHashMap<>();
     private final TreeMap<Long, Integer> firstEntries = new TreeMap<>();
 
     void segment(long number) {
         firstEntries.put(number, 0);
     }
 
-    void entered(RequestId id, long segment, boolean isSettled) {
-        Open known = open.get(id);
-        long first = known == null ? segment : known.firstSegment();
-        if (known == null) {
-            firstEntries.merge(first, 1, Integer::sum);
+    void entered(RequestId id, long segment) {
+        if (!open.containsKey(id)) {
+            firstEntries.merge(segment, 1, Integer::sum);
+            open.put(id, new Open(segment, null, 0));
         }
-        open.put(id, new Open(first, isSettled || (known != null && known.isSettled())));
+    }
+
+    /** @param nanoTime when, by this process's own clock */
+    void settled(RequestId id, Place place, long nanoTime) {
+        entered(id, place.segment().number());
+        Open known = Objects.requireNonNull(open.get(id));
+        open.put(id, new Open(known.firstSegment(), place, nanoTime));
     }
 
     void closed(RequestId id) {
@@ -41,12 +48,21 @@ final class OpenIds {
     /** Whether more may come of a call here. */
     boolean isRunning(RequestId id) {
         Open known = open.get(id);
-        return known != null && !known.isSettled();
+        return known != null && known.settled() == null;
     }
 
-    List<RequestId> settled() {
+    /** Where an open call's last result is, null if there is none. */
+    @Nullable
+    Place settledAt(RequestId id) {
+        Open known = open.get(id);
+        return known == null ? null : known.settled();
+    }
+
+    /** Open calls whose result was written before a moment. */
+    List<RequestId> settledBefore(long nanoTime) {
         return open.entrySet().stream()
-                .filter(call -> call.getValue().isSettled())
+                .filter(call ->
+                        call.getValue().settled() != null && call.getValue().settledAtNanoTime() - nanoTime <= 0)
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -67,5 +83,5 @@ final class OpenIds {
         firstEntries.remove(segment);
     }
 
-    private record Open(long firstSegment, boolean isSettled) {}
+    private record Open(long firstSegment, @Nullable Place settled, long settledAtNanoTime) {}
 }

@@ -14,6 +14,9 @@ import java.util.Set;
 
 /** One shard's keys: they share a hash tag, so that one script may touch them all, in a cluster too. */
 record Keys(int number) {
+    /** Which deployment the data is of. */
+    static final String DEPLOYMENT = "deployment";
+
     /** What a shard knows of itself: generation, entries waiting for SQL, the last that is in SQL. */
     String shard() {
         return key("shard");

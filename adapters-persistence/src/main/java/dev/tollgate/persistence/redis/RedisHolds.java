@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What happens to a hold once it is taken. */
 final class RedisHolds {
@@ -41,7 +42,7 @@ final class RedisHolds {
     }
 
     boolean sent(Keys keys, Ticket ticket) {
-        return lives.inThisLife(lives -> Waiting.on(sending(keys, ticket), deadlines.call()))
+        return lives.inThisLife(() -> Waiting.on(sending(keys, ticket), deadlines.call()), deadlines.call())
                 .isYes();
     }
 
@@ -55,23 +56,24 @@ final class RedisHolds {
 
     /** Does not wait: what follows it on the connection is done after it. */
     void unsend(Keys keys, RequestId id) {
-        var unused = lives.commands().hdel(keys.ticket(), id.text());
+        var unused = lives.ask(redis -> redis.hdel(keys.ticket(), id.text()));
     }
 
-    void cancel(Keys keys, RequestId id) {
-        byte[] held = Waiting.on(lives.commands().hget(keys.open(), id.text()), deadlines.call());
-        if (held != null) {
-            drop(keys, id, held, "now");
-        }
+    /** Drops what the id holds, true if it did; where it holds nothing (yet), a reservation that is late finds its mark. */
+    boolean cancel(Keys keys, RequestId id) {
+        byte[] held = Waiting.on(lives.ask(redis -> redis.hget(keys.open(), id.text())), deadlines.call());
+        return drop(keys, id, held, "now");
     }
 
-    private void drop(Keys keys, RequestId id, byte[] held, String when) {
-        Set<Subject> subjects = Keys.subjects(HeldText.of(held).windows());
-        lives.tell(
-                Script.CANCEL,
-                with(keys, subjects, keys.shard(), keys.open(), keys.lease(), keys.ticket(), keys.mark(id)),
-                List.of(Scripts.bytes(id.text()), Scripts.bytes(Seeding.names(subjects)), Scripts.bytes(when)),
-                deadlines.call());
+    private boolean drop(Keys keys, RequestId id, byte @Nullable [] held, String when) {
+        Set<Subject> subjects =
+                held == null ? Set.of() : Keys.subjects(HeldText.of(held).windows());
+        return lives.run(
+                        Script.CANCEL,
+                        with(keys, subjects, keys.shard(), keys.open(), keys.lease(), keys.ticket(), keys.mark(id)),
+                        List.of(Scripts.bytes(id.text()), Scripts.bytes(Seeding.names(subjects)), Scripts.bytes(when)),
+                        deadlines.call())
+                .isYes();
     }
 
     private static List<String> with(Keys keys, Collection<Subject> subjects, String... fixed) {
@@ -88,7 +90,7 @@ final class RedisHolds {
         }
         Reply reply = lives.run(
                 Script.HEARTBEAT,
-                List.of(keys.shard(), keys.open(), keys.lease(), keys.progress()),
+                List.of(keys.shard(), keys.open(), keys.lease(), keys.progress(), keys.ticket()),
                 arguments,
                 deadlines.background());
         Set<RequestId> lost = new HashSet<>();
@@ -129,13 +131,43 @@ final class RedisHolds {
                 continue;
             }
             if (ticket.length == 0) {
-                drop(keys, id, reply.bytes(i + 1), "expired");
+                boolean unused = drop(keys, id, reply.bytes(i + 1), "expired");
             } else {
                 lost.add(new Lost(
                         UsageCodec.ticket(ticket), progress.length == 0 ? null : UsageCodec.progress(progress)));
             }
         }
         return lost;
+    }
+
+    Set<RequestId> held(Keys keys) {
+        Set<RequestId> held = new HashSet<>();
+        for (String id : Waiting.on(lives.ask(redis -> redis.hkeys(keys.open())), deadlines.background())) {
+            held.add(RequestId.of(id));
+        }
+        return held;
+    }
+
+    /** Frees a hold, sent or not, and counts nothing. */
+    void letGo(Keys keys, RequestId id) {
+        byte[] held = Waiting.on(lives.ask(redis -> redis.hget(keys.open(), id.text())), deadlines.background());
+        if (held == null) {
+            return;
+        }
+        Set<Subject> subjects = Keys.subjects(HeldText.of(held).windows());
+        lives.tell(
+                Script.LETGO,
+                with(
+                        keys,
+                        subjects,
+                        keys.shard(),
+                        keys.open(),
+                        keys.lease(),
+                        keys.ticket(),
+                        keys.progress(),
+                        keys.mark(id)),
+                List.of(Scripts.bytes(id.text()), Scripts.bytes(Seeding.names(subjects))),
+                deadlines.background());
     }
 
     void settle(Keys keys, Settlement settlement, Duration deadline) {

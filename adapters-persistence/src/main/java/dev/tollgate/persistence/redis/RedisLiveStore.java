@@ -23,7 +23,6 @@ import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.Ticket;
-import dev.tollgate.persistence.codec.WindowsText;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -35,21 +34,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The live store on Redis 6.2 or Valkey, one process or a cluster; its generation is the life of Redis' processes. */
 public final class RedisLiveStore implements LiveStore, LiveTotals {
-    private final int waitingMax;
+    private final RedisConnection redis;
     private final Deadlines deadlines;
     private final Lives lives;
-    private final Seeding seeding;
+    private final RedisAdmission admission;
+    private final RedisCounters counters;
     private final RedisHolds holds;
     private final RedisStream stream;
     private final RedisTotals totals;
     private final RedisSlots slots;
     private final RedisSessions sessions;
     private final Unsettled unsettled = new Unsettled();
+    private final Contact contact = new Contact(System::nanoTime);
     /** Where this node's own calls are; what another node holds is found by its shard's leases. */
     private final Map<RequestId, Keys> shardOf = new ConcurrentHashMap<>();
 
@@ -68,66 +67,61 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
             Deadlines deadlines,
             int shards,
             int streamMax) {
-        this.waitingMax = streamMax;
+        this.redis = redis;
         this.deadlines = deadlines;
         this.lives = new Lives(redis, clock, deadlines, shards);
-        this.seeding = new Seeding(lives, ledger, deadlines);
+        Seeding seeding = new Seeding(lives, ledger, deadlines);
         this.holds = new RedisHolds(lives, seeding, deadlines);
         this.stream = new RedisStream(lives, deadlines);
         this.totals = new RedisTotals(lives, clock, deadlines);
         this.slots = new RedisSlots(lives, clock, deadlines);
-        this.sessions = new RedisSessions(redis.commands(), clock);
-        lives.renew();
+        this.sessions = new RedisSessions(redis, clock);
+        this.admission = new RedisAdmission(lives, seeding, sessions, holds, deadlines, streamMax);
+        this.counters = new RedisCounters(lives, seeding, deadlines);
+        keepInTouch();
     }
 
     /**
-     * Once a second: notices a new life of the data, settles what Redis did not answer to, and counts what runs on every
-     * account.
+     * Once a second: notices a new life of the data, settles what Redis did not answer to, lets go what was given up, and
+     * counts what runs on every account.
      */
     public void refresh() {
-        if (lives.isOver()) {
-            lives.renew();
-        }
-        unsettled.again(settlement -> holds.settle(keys(settlement), settlement, deadlines.background()));
+        keepInTouch();
+        unsettled.again(lives.name(), this::settleAgain);
+        admission.dropGivenUp();
         slots.refresh();
+    }
+
+    private void keepInTouch() {
+        try {
+            redis.renewIfSilent();
+            lives.renew();
+            contact.kept(lives.name());
+        } catch (StoreUnavailable e) {
+            contact.broken();
+            throw e;
+        }
     }
 
     @Override
     public Reservation reserve(Reserve reserve) {
-        Keys keys = shard(reserve.userId());
-        try {
-            CompletionStage<@Nullable AccountId> boundTo = sessions.account(reserve.sessions());
-            Reply reply = reserve(keys, reserve);
-            Reservation answer = ReserveReply.read(reserve, reply, Waiting.on(boundTo, deadlines.reserve()));
-            if (answer instanceof Reservation.Held) {
-                shardOf.put(reserve.id(), keys);
-            }
-            return answer;
-        } catch (StoreUnavailable unavailable) {
-            return new Reservation.Unavailable();
+        Keys keys = lives.shard(reserve.userId());
+        Reservation answer = admission.reserve(keys, reserve);
+        if (answer instanceof Reservation.Held) {
+            shardOf.put(reserve.id(), keys);
         }
-    }
-
-    private Reply reserve(Keys keys, Reserve reserve) {
-        Set<Subject> subjects = ReserveText.subjects(reserve);
-        List<String> all = new ArrayList<>(List.of(keys.shard(), keys.open(), keys.lease(), keys.mark(reserve.id())));
-        subjects.forEach(subject -> all.add(keys.subject(subject)));
-        List<byte[]> arguments = List.of(
-                Scripts.bytes(reserve.id().text()),
-                Scripts.bytes(Seeding.names(subjects)),
-                Scripts.bytes(ReserveText.of(reserve, waitingMax, RedisHolds.LEASE_MILLIS)));
-        return seeding.trusted(keys, subjects, () -> lives.resent(Script.RESERVE, all, arguments));
+        return answer;
     }
 
     @Override
     public boolean sent(Ticket ticket) {
-        return holds.sent(shard(ticket.caller().userId()), ticket);
+        return holds.sent(lives.shard(ticket.caller().userId()), ticket);
     }
 
     /** Both are asked before either is waited for; they are in different parts of a cluster. */
     @Override
     public boolean start(Account account, Ticket ticket) {
-        Keys keys = shard(ticket.caller().userId());
+        Keys keys = lives.shard(ticket.caller().userId());
         CompletionStage<Reply> slot = slots.leasing(account, ticket.id());
         CompletionStage<Reply> mark = holds.sending(keys, ticket);
         boolean isStarted = false;
@@ -150,14 +144,16 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
 
     @Override
     public void unsend(UserId user, RequestId id) {
-        holds.unsend(shard(user), id);
+        holds.unsend(lives.shard(user), id);
     }
 
     @Override
     public void cancel(RequestId id) {
         Keys keys = shardOf.get(id);
         if (keys != null) {
-            holds.cancel(keys, id);
+            if (holds.cancel(keys, id)) {
+                shardOf.remove(id);
+            }
         }
     }
 
@@ -180,7 +176,7 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
 
     @Override
     public boolean reopen(Ticket ticket) {
-        Keys keys = shard(ticket.caller().userId());
+        Keys keys = lives.shard(ticket.caller().userId());
         boolean open = holds.reopen(keys, ticket);
         if (open) {
             shardOf.put(ticket.id(), keys);
@@ -190,6 +186,9 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
 
     @Override
     public List<Lost> sweep(int shard, Set<RequestId> alive) {
+        if (!contact.hasLasted(deadlines.contact())) {
+            return List.of();
+        }
         Set<RequestId> ours = new HashSet<>(alive);
         ours.addAll(unsettled.ids());
         return holds.sweep(lives.shards().get(shard), ours);
@@ -198,34 +197,26 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
     @Override
     public void settle(Settlement settlement) {
         shardOf.remove(settlement.id());
-        unsettled.attempt(settlement, once -> holds.settle(keys(once), once, deadlines.settle()));
+        unsettled.attempt(settlement, lives.name(), once -> holds.settle(keys(once), once, deadlines.settle()));
+    }
+
+    @Override
+    public void settleAgain(Settlement settlement) {
+        holds.settle(keys(settlement), settlement, deadlines.background());
     }
 
     private Keys keys(Settlement settlement) {
-        return shard(settlement.ticket().caller().userId());
+        return lives.shard(settlement.ticket().caller().userId());
     }
 
     @Override
     public Map<WindowKey, Spent> spent(UserId user, Subject subject) {
-        Keys keys = shard(user);
-        List<String> both = List.of(keys.shard(), keys.subject(subject));
-        Reply reply = seeding.trusted(
-                keys, Set.of(subject), () -> lives.run(Script.SPENT, both, List.of(), deadlines.background()));
-        return RedisStream.counters(reply.list(1).fields()).entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey, window -> window.getValue().spent()));
+        return counters.spent(lives.shard(user), subject);
     }
 
     @Override
     public void limit(UserId user, CostLimit limit) {
-        Keys keys = shard(user);
-        lives.tell(
-                Script.LIMIT,
-                List.of(keys.shard(), keys.subject(limit.subject())),
-                List.of(
-                        Scripts.bytes(WindowsText.named(limit.window().kind())),
-                        Scripts.bytes(ReserveText.versioned(limit))),
-                deadlines.background());
+        counters.limit(lives.shard(user), limit);
     }
 
     @Override
@@ -266,6 +257,22 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
     @Override
     public String generation() {
         return lives.generation();
+    }
+
+    @Override
+    public String life() {
+        return lives.name() + "+" + unsettled.left();
+    }
+
+    @Override
+    public Set<RequestId> held(int shard) {
+        return holds.held(lives.shards().get(shard));
+    }
+
+    @Override
+    public void release(int shard, RequestId id) {
+        holds.letGo(lives.shards().get(shard), id);
+        shardOf.remove(id);
     }
 
     @Override
@@ -311,9 +318,5 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
     @Override
     public TotalsSnapshot totals(int shard, Set<LocalDate> days) {
         return totals.totals(shard, days);
-    }
-
-    private Keys shard(UserId user) {
-        return lives.shards().get(Math.floorMod(user.value(), lives.shards().size()));
     }
 }

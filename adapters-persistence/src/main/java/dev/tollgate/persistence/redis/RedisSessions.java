@@ -2,7 +2,6 @@ package dev.tollgate.persistence.redis;
 
 import dev.tollgate.domain.account.AccountId;
 import io.lettuce.core.SetArgs;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,25 +14,27 @@ import org.jspecify.annotations.Nullable;
 final class RedisSessions {
     private static final long BOUND_MILLIS = TimeUnit.HOURS.toMillis(1);
 
-    private final RedisClusterAsyncCommands<String, byte[]> commands;
+    private final RedisConnection redis;
     private final StoreClock clock;
 
-    RedisSessions(RedisClusterAsyncCommands<String, byte[]> commands, StoreClock clock) {
-        this.commands = commands;
+    RedisSessions(RedisConnection redis, StoreClock clock) {
+        this.redis = redis;
         this.clock = clock;
     }
 
     /** Does not wait: a session whose binding is lost goes to any account. */
     void bind(String digest, AccountId account) {
         byte[] value = Scripts.bytes(account.value() + ":" + (clock.millis() + BOUND_MILLIS));
-        var unused = commands.set(Keys.session(digest), value, SetArgs.Builder.px(BOUND_MILLIS));
+        var unused = redis.ask(commands -> commands.set(Keys.session(digest), value, SetArgs.Builder.px(BOUND_MILLIS)));
     }
 
     /** Asks for the account of the strongest session that is bound; a session nobody can tell of binds nothing. */
     CompletionStage<@Nullable AccountId> account(List<String> digests) {
         List<CompletableFuture<byte @Nullable []>> answers = new ArrayList<>();
         for (String digest : digests) {
-            answers.add(commands.get(Keys.session(digest)).toCompletableFuture().exceptionally(failure -> null));
+            answers.add(redis.ask(commands -> commands.get(Keys.session(digest)))
+                    .toCompletableFuture()
+                    .exceptionally(failure -> null));
         }
         return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
                 .thenApply(done -> strongest(answers));

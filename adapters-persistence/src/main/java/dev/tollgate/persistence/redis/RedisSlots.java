@@ -43,7 +43,7 @@ final class RedisSlots {
 
     RedisSlots(Lives lives, StoreClock clock, Deadlines deadlines) {
         this.lives = lives;
-        this.scripts = new Scripts(lives.commands());
+        this.scripts = lives.scripts();
         this.clock = clock;
         this.deadlines = deadlines;
     }
@@ -81,8 +81,8 @@ final class RedisSlots {
 
     private void announce(AccountId account) {
         if (!announced.contains(account)) {
-            var unused =
-                    lives.commands().sadd(ACCOUNTS, text(account.value())).thenAccept(added -> announced.add(account));
+            var unused = lives.ask(redis -> redis.sadd(ACCOUNTS, text(account.value())))
+                    .thenAccept(added -> announced.add(account));
         }
     }
 
@@ -119,7 +119,7 @@ final class RedisSlots {
 
     /** Counts again what runs on every account, whichever node runs it. */
     void refresh() {
-        for (byte[] account : Waiting.on(lives.commands().smembers(ACCOUNTS), deadlines.background())) {
+        for (byte[] account : Waiting.on(lives.ask(redis -> redis.smembers(ACCOUNTS)), deadlines.background())) {
             renew(new AccountId(Long.parseLong(new String(account, StandardCharsets.UTF_8))), List.of());
         }
     }
@@ -140,8 +140,8 @@ final class RedisSlots {
 
     void spent(LocalDate day, Map<AccountId, Money> spent) {
         List<CompletionStage<String>> answers = new ArrayList<>();
-        spent.forEach((account, amount) -> answers.add(lives.commands()
-                .set(Keys.spentUpstream(account, day), text(amount.nanos()), SetArgs.Builder.ex(SPENT_KEPT_SECONDS))));
+        spent.forEach((account, amount) -> answers.add(lives.ask(redis -> redis.set(
+                Keys.spentUpstream(account, day), text(amount.nanos()), SetArgs.Builder.ex(SPENT_KEPT_SECONDS)))));
         answers.forEach(answer -> Waiting.done(answer, deadlines.background()));
     }
 

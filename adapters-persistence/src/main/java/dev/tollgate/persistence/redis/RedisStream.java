@@ -52,11 +52,12 @@ final class RedisStream {
     }
 
     long backlog() {
-        return sum(keys -> lives.commands().hget(keys.shard(), "waiting").thenApply(RedisStream::number));
+        return sum(
+                keys -> lives.ask(redis -> redis.hget(keys.shard(), "waiting")).thenApply(RedisStream::number));
     }
 
     long openHolds() {
-        return sum(keys -> lives.commands().hlen(keys.open()));
+        return sum(keys -> lives.ask(redis -> redis.hlen(keys.open())));
     }
 
     private long sum(Function<Keys, CompletionStage<Long>> count) {
@@ -69,7 +70,7 @@ final class RedisStream {
     ShardSnapshot snapshot(Keys keys) {
         List<String> all = new ArrayList<>(List.of(keys.shard(), keys.open(), keys.events()));
         List<Subject> subjects = new ArrayList<>();
-        for (byte[] name : Waiting.on(lives.commands().smembers(keys.subjects()), deadlines.background())) {
+        for (byte[] name : Waiting.on(lives.ask(redis -> redis.smembers(keys.subjects())), deadlines.background())) {
             Subject subject = WindowsText.subject(new String(name, StandardCharsets.UTF_8));
             subjects.add(subject);
             all.add(keys.subject(subject));

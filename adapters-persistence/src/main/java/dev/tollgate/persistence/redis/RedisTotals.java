@@ -96,7 +96,8 @@ final class RedisTotals implements LiveTotals {
     public Set<Totalled> cold(int shard, int max) {
         Keys keys = lives.shards().get(shard);
         Set<Totalled> cold = new HashSet<>();
-        for (byte[] name : Waiting.on(lives.commands().srandmember(keys.coldTotals(), max), deadlines.background())) {
+        for (byte[] name :
+                Waiting.on(lives.ask(redis -> redis.srandmember(keys.coldTotals(), max)), deadlines.background())) {
             cold.add(CountsText.totalled(new String(name, StandardCharsets.UTF_8)));
         }
         return cold;
@@ -111,17 +112,19 @@ final class RedisTotals implements LiveTotals {
         List<LocalDate> days = seed.since().datesUntil(tomorrow.plusDays(1)).toList();
         TotalsKeys totals = new TotalsKeys(keys);
         seed.sums().keySet().forEach(whose -> totals.add(whose, days));
-        return lives.inThisLife(life -> Waiting.on(
-                        life.send(
-                                Script.WARM,
-                                totals.after(keys.shard(), keys.events(), keys.coldTotals(), keys.warmTotals()),
-                                List.of(
-                                        Scripts.bytes(totals.names()),
-                                        Scripts.bytes(Seeding.drained(seed.drained(), life.generation())
-                                                .text()),
-                                        Scripts.bytes(seed.since().toString()),
-                                        Scripts.bytes(sums(seed)))),
-                        deadlines.background()))
+        return lives.inThisLife(
+                        () -> Waiting.on(
+                                lives.send(
+                                        Script.WARM,
+                                        totals.after(keys.shard(), keys.events(), keys.coldTotals(), keys.warmTotals()),
+                                        List.of(
+                                                Scripts.bytes(totals.names()),
+                                                Scripts.bytes(Seeding.drained(seed.drained(), lives.generation())
+                                                        .text()),
+                                                Scripts.bytes(seed.since().toString()),
+                                                Scripts.bytes(sums(seed)))),
+                                deadlines.background()),
+                        deadlines.background())
                 .isYes();
     }
 
@@ -167,7 +170,7 @@ final class RedisTotals implements LiveTotals {
     public TotalsSnapshot totals(int shard, Set<LocalDate> days) {
         Keys keys = lives.shards().get(shard);
         TotalsKeys totals = new TotalsKeys(keys);
-        for (byte[] name : Waiting.on(lives.commands().smembers(keys.warmTotals()), deadlines.background())) {
+        for (byte[] name : Waiting.on(lives.ask(redis -> redis.smembers(keys.warmTotals())), deadlines.background())) {
             totals.add(CountsText.totalled(new String(name, StandardCharsets.UTF_8)), days);
         }
         Reply reply = lives.run(

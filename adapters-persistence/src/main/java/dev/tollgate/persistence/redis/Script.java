@@ -13,6 +13,7 @@ enum Script {
     CANCEL,
     DRAINED,
     HEARTBEAT,
+    LETGO,
     LIMIT,
     PENDING,
     RECOVER,

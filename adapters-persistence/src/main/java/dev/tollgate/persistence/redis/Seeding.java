@@ -19,12 +19,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Fills counters that cannot be trusted: with SQL's sums and what is still on its way there. */
+/**
+ * Fills counters that cannot be trusted: with SQL's sums and what is still on its way there. Of a shard one call at a time
+ * does so, and while that is not possible yet it asks SQL every 50 ms at most.
+ */
 final class Seeding {
     private static final JsonFactory JSON = new JsonFactory();
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -32,11 +37,13 @@ final class Seeding {
     private final Lives lives;
     private final UsageLedger ledger;
     private final Deadlines deadlines;
+    private final List<Turn> turns;
 
     Seeding(Lives lives, UsageLedger ledger, Deadlines deadlines) {
         this.lives = lives;
         this.ledger = ledger;
         this.deadlines = deadlines;
+        this.turns = lives.shards().stream().map(shard -> new Turn()).toList();
     }
 
     /** Takes a step that needs trusted counters, as soon as they are. */
@@ -44,17 +51,17 @@ final class Seeding {
         long begun = System.nanoTime();
         Reply answer = step.get();
         while (answer.word().equals("cold")) {
-            if (System.nanoTime() - begun > deadlines.background().toNanos()) {
-                throw new StoreUnavailable("counters wait for what is still on its way to SQL", null);
+            long left = deadlines.background().toNanos() - (System.nanoTime() - begun);
+            if (!turns.get(keys.number()).seeded(left, () -> seed(keys, subjects))) {
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
-            seed(keys, subjects);
             answer = step.get();
         }
         return answer;
     }
 
     /** The order of locks is SQL's shard row, then the script. */
-    private void seed(Keys keys, Collection<Subject> subjects) {
+    private boolean seed(Keys keys, Collection<Subject> subjects) {
         Reply done = ledger.seed(keys.number(), subjects, seed -> set(keys, subjects, seed));
         if (done.isYes()) {
             Subject[] all = subjects.toArray(Subject[]::new);
@@ -62,25 +69,29 @@ final class Seeding {
             for (int i = 0; i < all.length; i++) {
                 names[i] = Scripts.bytes(WindowsText.named(all[i]));
             }
-            Waiting.done(lives.commands().sadd(keys.subjects(), names), deadlines.background());
-        } else {
-            LockSupport.parkNanos(PAUSE.toNanos());
+            Waiting.done(lives.ask(redis -> redis.sadd(keys.subjects(), names)), deadlines.background());
         }
+        return done.isYes();
     }
 
     private Reply set(Keys keys, Collection<Subject> subjects, Seed seed) {
-        List<String> all = new ArrayList<>(List.of(keys.shard(), keys.events()));
+        List<String> all = new ArrayList<>(List.of(keys.shard(), keys.events(), keys.open()));
         subjects.forEach(subject -> all.add(keys.subject(subject)));
-        return lives.inThisLife(life -> Waiting.on(
-                life.send(
-                        Script.SEED,
-                        all,
-                        List.of(
-                                Scripts.bytes(names(subjects)),
-                                Scripts.bytes(drained(seed.drained(), lives.generation())
-                                        .text()),
-                                Scripts.bytes(sums(seed)))),
-                deadlines.background()));
+        return lives.run(
+                Script.SEED,
+                all,
+                List.of(
+                        Scripts.bytes(names(subjects)),
+                        Scripts.bytes(
+                                drained(seed.drained(), lives.generation()).text()),
+                        Scripts.bytes(sums(seed)),
+                        Scripts.bytes(Long.toString(rejoinMillis(seed)))),
+                deadlines.background());
+    }
+
+    /** A shard SQL has never heard of lost nothing. */
+    private long rejoinMillis(Seed seed) {
+        return seed.drained() == null ? 0 : deadlines.rejoin().toMillis();
     }
 
     /** Of another life of the data SQL's place in the stream says nothing. */
@@ -110,5 +121,37 @@ final class Seeding {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    /** Whose turn it is to seed counters of a shard. */
+    private static final class Turn {
+        private final ReentrantLock lock = new ReentrantLock();
+        private long notBefore = System.nanoTime();
+
+        /** False if it cannot be done yet. @throws StoreUnavailable if it could not in time */
+        boolean seeded(long leftNanos, Supplier<Boolean> seed) {
+            if (leftNanos <= 0 || !isMine(leftNanos)) {
+                throw new StoreUnavailable("counters wait for what is still on its way to SQL", null);
+            }
+            try {
+                if (System.nanoTime() - notBefore < 0) {
+                    return false;
+                }
+                boolean isDone = seed.get();
+                notBefore = System.nanoTime() + (isDone ? 0 : PAUSE.toNanos());
+                return isDone;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private boolean isMine(long leftNanos) {
+            try {
+                return lock.tryLock(leftNanos, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
     }
 }

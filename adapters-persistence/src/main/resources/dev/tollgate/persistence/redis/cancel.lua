@@ -1,11 +1,16 @@
--- Drops a hold of which nothing was sent; with 'expired' only if its lease ran out.
+-- Drops a hold of which nothing was sent; with 'expired' only if its lease ran out. An id without one is marked, so that
+-- a late reservation takes nothing.
 -- KEYS: shard open lease ticket mark, then the subjects. ARGV: generation, told time, id, subjects' names, when.
 if not is_current(KEYS[1], ARGV[1]) then
   return {'generation'}
 end
 local id = ARGV[3]
 local text = redis.call('HGET', KEYS[2], id)
-if not text or redis.call('HEXISTS', KEYS[4], id) == 1 then
+if not text then
+  redis.call('SET', KEYS[5], 'dropped', 'PX', 600000, 'NX')
+  return {'no'}
+end
+if redis.call('HEXISTS', KEYS[4], id) == 1 then
   return {'no'}
 end
 local hold, of = cjson.decode(text), keys_of(ARGV[4], 5)

@@ -63,11 +63,13 @@ local function covers(of, hold)
   return true
 end
 
--- Adds to what is held in each of a hold's windows, and to the calls that hold it.
+-- Adds to what is held in each of a hold's windows, and to the calls that hold it; of the subjects that came with a key.
 local function hold_windows(of, hold, amount, calls)
   each_window(hold.windows, function(subject, window)
-    redis.call('HINCRBY', of[subject], 'held:' .. window, amount)
-    redis.call('HINCRBY', of[subject], 'calls:' .. window, calls)
+    if of[subject] then
+      redis.call('HINCRBY', of[subject], 'held:' .. window, amount)
+      redis.call('HINCRBY', of[subject], 'calls:' .. window, calls)
+    end
   end)
 end
 
@@ -82,8 +84,10 @@ end
 
 local function stay(of, hold)
   for _, subject in ipairs(subjects_of(hold.windows)) do
-    redis.call('HINCRBY', of[subject], 'open', '1')
-    redis.call('PERSIST', of[subject])
+    if of[subject] then
+      redis.call('HINCRBY', of[subject], 'open', '1')
+      redis.call('PERSIST', of[subject])
+    end
   end
 end
 

@@ -1,12 +1,24 @@
--- Begins a life of a shard's data: no counter is trusted any more, what the stream has goes into SQL first.
--- KEYS: shard events. ARGV: generation, told time.
+-- Begins a life of a shard's data: no counter is trusted any more, what the stream has goes into SQL first. A file that
+-- was torn twice may have left half a step: what is waiting is counted again, and every hold gets a lease.
+-- KEYS: shard events open lease. ARGV: generation, told time. Answers when this life began.
 if is_current(KEYS[1], ARGV[1]) then
-  return {'no'}
+  return {'no', redis.call('HGET', KEYS[1], 'since') or '0'}
 end
 if redis.call('EXISTS', KEYS[2]) == 0 then
   redis.call('XGROUP', 'CREATE', KEYS[2], 'sql', '0', 'MKSTREAM')
 end
+for _, id in ipairs(redis.call('ZRANGE', KEYS[4], 0, -1)) do
+  if redis.call('HEXISTS', KEYS[3], id) == 0 then
+    redis.call('ZREM', KEYS[4], id)
+  end
+end
+local since = now(ARGV[2])
+for _, id in ipairs(redis.call('HKEYS', KEYS[3])) do
+  redis.call('ZADD', KEYS[4], 'NX', whole(since + 30000), id)
+end
 local last = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1)
-redis.call('HSET', KEYS[1], 'recovered', last[1] and last[1][1] or '0-0', 'since', whole(now(ARGV[2])),
-  'generation', ARGV[1])
-return {'yes'}
+local from = redis.call('HGET', KEYS[1], 'drained') or '0-0'
+local waiting = #redis.call('XRANGE', KEYS[2], '(' .. from, '+')
+redis.call('HSET', KEYS[1], 'recovered', last[1] and last[1][1] or '0-0', 'waiting', whole(waiting),
+  'since', whole(since), 'generation', ARGV[1])
+return {'yes', whole(since)}

@@ -5,26 +5,28 @@ local generation, id, of = ARGV[1], ARGV[3], keys_of(ARGV[4], 5)
 if not is_current(KEYS[1], generation) then
   return {'generation'}
 end
-for _, key in pairs(of) do
-  if not is_current(key, generation) then
-    return {'cold'}
-  end
-end
 local mark = redis.call('GET', KEYS[5])
 if mark and (mark == 'settled' or string.sub(mark, 1, 7) == 'orphan:') then
   return {'no'}
 end
 if redis.call('HEXISTS', KEYS[2], id) == 0 then
-  local carries = true
-  each_window(ARGV[7], function(subject, window)
-    local limit = redis.call('HGET', of[subject], 'limit:' .. string.match(window, '^%a+'))
-    if limit and room(of[subject], window, limit) < tonumber(ARGV[8]) then
-      carries = false
-    end
-  end)
   local was_lost = not mark and tonumber(ARGV[9]) < number(KEYS[1], 'since')
-  if not carries and not was_lost then
-    return {'no'}
+  if not was_lost then
+    for _, key in pairs(of) do
+      if not is_current(key, generation) then
+        return {'cold'}
+      end
+    end
+    local carries = true
+    each_window(ARGV[7], function(subject, window)
+      local limit = redis.call('HGET', of[subject], 'limit:' .. string.match(window, '^%a+'))
+      if limit and room(of[subject], window, limit) < tonumber(ARGV[8]) then
+        carries = false
+      end
+    end)
+    if not carries then
+      return {'no'}
+    end
   end
   local hold = {windows = ARGV[7], amount = ARGV[8], payer = 0, rates = {}}
   redis.call('DEL', KEYS[5])

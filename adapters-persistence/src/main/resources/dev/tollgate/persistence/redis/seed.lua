@@ -1,7 +1,8 @@
--- Sets cold counters to SQL's sums and the entries SQL does not have yet; held money stays.
--- KEYS: shard events, then the cold subjects.
--- ARGV: generation, told time, their names, SQL's last entry or '0-0', per subject a list of window, requests, cost.
-local generation, of = ARGV[1], keys_of(ARGV[3], 2)
+-- Sets cold counters to SQL's sums and the entries SQL does not have yet, and what is held to the open holds.
+-- KEYS: shard events open, then the cold subjects.
+-- ARGV: generation, told time, their names, SQL's last entry or '0-0', per subject a list of window, requests, cost,
+-- and how long after the data was lost the nodes have to bring what they know.
+local generation, of = ARGV[1], keys_of(ARGV[3], 3)
 if not is_current(KEYS[1], generation) then
   return {'generation'}
 end
@@ -10,13 +11,17 @@ local from = unsummed(KEYS[1], ARGV[4])
 if not from then
   return {'recovering'}
 end
+if now(ARGV[2]) < number(KEYS[1], 'since') + ARGV[6] then
+  return {'recovering'}
+end
 local sums, cold = cjson.decode(ARGV[5]), {}
 for name, key in pairs(of) do
   if not is_current(key, generation) then
     cold[name] = key
     local fields = redis.call('HKEYS', key)
     for _, field in ipairs(fields) do
-      if string.match(field, '^used:') or string.match(field, '^requests:') then
+      local kind = string.match(field, '^%a+')
+      if kind ~= 'limit' and kind ~= 'minute' and kind ~= 'tokens' and field ~= 'requests' then
         redis.call('HDEL', key, field)
       end
     end
@@ -25,8 +30,16 @@ for name, key in pairs(of) do
       redis.call('HSET', key, 'requests:' .. sum[i], sum[i + 1], 'used:' .. sum[i], sum[i + 2])
     end
     redis.call('HSET', key, 'generation', generation)
-    if number(key, 'open') <= 0 then
-      redis.call('EXPIRE', key, 3600)
+    redis.call('EXPIRE', key, 3600)
+  end
+end
+for _, text in ipairs(redis.call('HVALS', KEYS[3])) do
+  local hold = cjson.decode(text)
+  hold_windows(cold, hold, hold.amount, '1')
+  stay(cold, hold)
+  for _, rate in ipairs(hold.rates) do
+    if cold[rate.subject] then
+      redis.call('HINCRBY', cold[rate.subject], 'running', '1')
     end
   end
 end

@@ -34,11 +34,13 @@ class RunningCallsTest {
     private static final int SHARD = 7;
 
     private final SteppedClock clock = new SteppedClock();
-    private final LiveStore liveStore = new EmbeddedLiveStore(new InMemoryUsageLedger(), clock, 16, 1_000);
+    private final InMemoryUsageLedger ledger = new InMemoryUsageLedger();
+    private final LiveStore liveStore = new EmbeddedLiveStore(ledger, clock, 16, 1_000);
     private final InMemoryUsageJournal journal = new InMemoryUsageJournal();
     private final RunningCalls running = new RunningCalls();
     private final KeepCallsAlive keepCallsAlive = new KeepCallsAliveService(running, journal, liveStore);
-    private final SweepHolds sweepHolds = new SweepHoldsService(liveStore, running, new Orphans(new OnePrice()));
+    private final SweepHolds sweepHolds =
+            new SweepHoldsService(liveStore, running, new Orphans(new OnePrice()), ledger);
 
     @Test
     void a_beat_leaves_what_is_known_in_the_journal() {

@@ -26,7 +26,7 @@ class RedisClusterLiveStoreTest extends LiveStoreContract {
 
     @Override
     protected LiveStore create(UsageLedger ledger, InstantSource clock, int shards, int streamMax) {
-        Waiting.done(redis.commands().flushall(), RedisLiveStoreTest.PATIENT.background());
+        Waiting.done(redis.ask(commands -> commands.flushall()), RedisLiveStoreTest.PATIENT.background());
         return new RedisLiveStore(redis, ledger, StoreClock.told(clock), RedisLiveStoreTest.PATIENT, shards, streamMax);
     }
 }

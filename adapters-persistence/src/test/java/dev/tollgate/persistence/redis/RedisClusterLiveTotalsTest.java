@@ -24,7 +24,7 @@ class RedisClusterLiveTotalsTest extends LiveTotalsContract {
 
     @Override
     protected Stores create(UsageLedger ledger, InstantSource clock, int shards) {
-        Waiting.done(redis.commands().flushall(), RedisLiveStoreTest.PATIENT.background());
+        Waiting.done(redis.ask(commands -> commands.flushall()), RedisLiveStoreTest.PATIENT.background());
         RedisLiveStore store =
                 new RedisLiveStore(redis, ledger, StoreClock.told(clock), RedisLiveStoreTest.PATIENT, shards, 1_000);
         return new Stores(store, store);

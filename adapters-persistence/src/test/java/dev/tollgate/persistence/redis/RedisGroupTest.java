@@ -47,8 +47,9 @@ class RedisGroupTest {
     }
 
     private static List<?> group(RedisConnection redis) {
-        List<Object> groups =
-                Waiting.on(redis.commands().xinfoGroups(new Keys(SHARD).events()), RedisLiveStoreTest.PATIENT.call());
+        List<Object> groups = Waiting.on(
+                redis.ask(commands -> commands.xinfoGroups(new Keys(SHARD).events())),
+                RedisLiveStoreTest.PATIENT.call());
         return ((List<?>) groups.getFirst()).stream().map(RedisGroupTest::text).toList();
     }
 

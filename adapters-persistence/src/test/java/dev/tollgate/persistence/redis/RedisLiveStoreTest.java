@@ -14,7 +14,9 @@ class RedisLiveStoreTest extends LiveStoreContract {
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
-            Duration.ofSeconds(20));
+            Duration.ofSeconds(20),
+            Duration.ZERO,
+            Duration.ZERO);
 
     private static RedisServers servers;
     private static RedisConnection redis;
@@ -33,7 +35,7 @@ class RedisLiveStoreTest extends LiveStoreContract {
 
     @Override
     protected LiveStore create(UsageLedger ledger, InstantSource clock, int shards, int streamMax) {
-        Waiting.done(redis.commands().flushall(), PATIENT.background());
+        Waiting.done(redis.ask(commands -> commands.flushall()), PATIENT.background());
         return new RedisLiveStore(redis, ledger, StoreClock.told(clock), PATIENT, shards, streamMax);
     }
 }

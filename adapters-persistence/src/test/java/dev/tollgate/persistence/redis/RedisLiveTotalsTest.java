@@ -36,7 +36,7 @@ class RedisLiveTotalsTest extends LiveTotalsContract {
 
     @Override
     protected Stores create(UsageLedger ledger, InstantSource clock, int shards) {
-        Waiting.done(redis.commands().flushall(), RedisLiveStoreTest.PATIENT.background());
+        Waiting.done(redis.ask(commands -> commands.flushall()), RedisLiveStoreTest.PATIENT.background());
         RedisLiveStore store =
                 new RedisLiveStore(redis, ledger, StoreClock.told(clock), RedisLiveStoreTest.PATIENT, shards, 1_000);
         return new Stores(store, store);
@@ -61,9 +61,9 @@ class RedisLiveTotalsTest extends LiveTotalsContract {
                     .containsEntry("cost", "67")
                     .containsEntry("requests", "2");
         }
-        assertThat(on(redis.commands().ttl("{s7}:cost:account:daily:3:2026-11-21")))
+        assertThat(timeToLive("{s7}:cost:account:daily:3:2026-11-21"))
                 .isBetween(Duration.ofDays(89).toSeconds(), Duration.ofDays(90).toSeconds());
-        assertThat(on(redis.commands().ttl("{s7}:cost:account:3"))).isEqualTo(-1);
+        assertThat(timeToLive("{s7}:cost:account:3")).isEqualTo(-1);
     }
 
     @Test
@@ -71,8 +71,8 @@ class RedisLiveTotalsTest extends LiveTotalsContract {
         settle(Calls.settled(ticket(Calls.USER), 60));
         warm();
         for (String key : List.of("{s7}:usage:user:7", "{s7}:usage:user:7:daily:2026-11-21")) {
-            boolean unused = on(redis.commands().hset(key, "generation", Scripts.bytes("earlier")));
-            on(redis.commands().hincrby(key, "cost", 1_000));
+            boolean unused = on(redis.ask(commands -> commands.hset(key, "generation", Scripts.bytes("earlier"))));
+            on(redis.ask(commands -> commands.hincrby(key, "cost", 1_000)));
         }
         assertThat(totals.totals(List.of(OF_USER), Set.of(TODAY))).isEmpty();
         settle(Calls.settled(ticket(Calls.USER), 7));
@@ -83,9 +83,13 @@ class RedisLiveTotalsTest extends LiveTotalsContract {
                 .isEqualTo(Map.of(OF_USER, new DatedTotals(sums(2, 0, 67), Map.of(TODAY, sums(2, 0, 67)))));
     }
 
+    private static long timeToLive(String key) {
+        return on(redis.ask(commands -> commands.ttl(key)));
+    }
+
     private static Map<String, String> hash(String key) {
         Map<String, String> fields = new HashMap<>();
-        on(redis.commands().hgetall(key))
+        on(redis.ask(commands -> commands.hgetall(key)))
                 .forEach((field, value) -> fields.put(field, new String(value, StandardCharsets.UTF_8)));
         return fields;
     }

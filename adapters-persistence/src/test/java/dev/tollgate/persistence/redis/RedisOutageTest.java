@@ -54,7 +54,7 @@ class RedisOutageTest {
     void takes_a_call_s_hold_again_after_its_data_was_lost() {
         Ticket ticket = ticket();
         assertThat(store.reopen(ticket)).isTrue();
-        Waiting.done(redis.commands().flushall(), AT_MOST);
+        Waiting.done(redis.ask(commands -> commands.flushall()), AT_MOST);
 
         assertThat(store.sent(ticket)).isFalse();
         assertThat(store.reopen(ticket)).isTrue();
@@ -64,7 +64,7 @@ class RedisOutageTest {
 
     @Test
     void runs_scripts_redis_has_forgotten() {
-        Waiting.done(redis.commands().scriptFlush(), AT_MOST);
+        Waiting.done(redis.ask(commands -> commands.scriptFlush()), AT_MOST);
 
         assertThat(store.reopen(ticket())).isTrue();
     }
@@ -73,7 +73,8 @@ class RedisOutageTest {
     void trusts_no_counter_before_older_entries_are_in_sql() {
         store.settle(Calls.settled(ticket(), 12));
         Keys keys = new Keys(7);
-        Waiting.done(redis.commands().hset(keys.shard(), "generation", Scripts.bytes("earlier")), AT_MOST);
+        Waiting.done(
+                redis.ask(commands -> commands.hset(keys.shard(), "generation", Scripts.bytes("earlier"))), AT_MOST);
         assertThat(store.pending(7, 10)).hasSize(1);
 
         store.drained(7, store.pending(7, 1));

@@ -1,7 +1,10 @@
 package dev.tollgate.application.relay;
 
 import dev.tollgate.application.usage.Orphans;
-import dev.tollgate.domain.relay.Settlement;
+import dev.tollgate.application.usage.UsageLedger;
+import dev.tollgate.domain.relay.RequestId;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Goes through every shard, leaving the calls of this node alone. An orphan needs no journal here: until the live store
@@ -11,23 +14,36 @@ public final class SweepHoldsService implements SweepHolds {
     private final LiveStore liveStore;
     private final RunningCalls running;
     private final Orphans orphans;
+    private final UsageLedger ledger;
 
-    public SweepHoldsService(LiveStore liveStore, RunningCalls running, Orphans orphans) {
+    public SweepHoldsService(LiveStore liveStore, RunningCalls running, Orphans orphans, UsageLedger ledger) {
         this.liveStore = liveStore;
         this.running = running;
         this.orphans = orphans;
+        this.ledger = ledger;
     }
 
     @Override
     public int sweep() {
         int orphaned = 0;
         for (int shard = 0; shard < liveStore.shards(); shard++) {
-            for (LiveStore.Lost lost : liveStore.sweep(shard, running.ids())) {
-                Settlement orphan = orphans.settle(lost.ticket(), lost.progress());
-                liveStore.settle(orphan);
-                orphaned++;
-            }
+            orphaned += sweep(shard);
         }
         return orphaned;
+    }
+
+    /** What SQL has already is over: the store has lost that, and neither a result nor another orphan may follow. */
+    private int sweep(int shard) {
+        List<LiveStore.Lost> expired = liveStore.sweep(shard, running.ids());
+        Set<RequestId> recorded =
+                ledger.known(expired.stream().map(lost -> lost.ticket().id()).toList());
+        for (LiveStore.Lost lost : expired) {
+            if (recorded.contains(lost.ticket().id())) {
+                liveStore.release(shard, lost.ticket().id());
+            } else {
+                liveStore.settle(orphans.settle(lost.ticket(), lost.progress()));
+            }
+        }
+        return expired.size() - recorded.size();
     }
 }

@@ -4,7 +4,9 @@ import dev.tollgate.domain.relay.Progress;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Ticket;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +29,17 @@ public interface UsageJournal {
     /** Nothing more will come of calls that were sent: SQL has them. */
     void closed(List<RequestId> ids);
 
-    /** Calls settled here that are not closed: SQL may have them by way of another node. */
-    List<RequestId> settledIds();
-
     /** Gives every call that an earlier start left open, once each; closing it is the caller's. */
     void leftOpen(Consumer<LeftOpen> each);
+
+    /**
+     * Calls with a result that are not closed, written at least so long ago; those of earlier starts among them. SQL may
+     * have them by way of another node.
+     */
+    List<RequestId> unclosed(Duration age);
+
+    /** The last result written for an unclosed call; empty if there is none or the call is closed by now. */
+    Optional<Settlement> settlement(RequestId id);
 
     /** Removes what is closed from the folder, if there is any, after running the action that makes SQL durable. */
     void trim(Runnable makeDurable);

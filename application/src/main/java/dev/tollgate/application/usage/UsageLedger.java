@@ -33,6 +33,9 @@ public interface UsageLedger {
     /** Which of these calls are recorded with a final result. */
     Set<RequestId> recorded(Collection<RequestId> ids);
 
+    /** Which of these calls have any record, an orphan's too. */
+    Set<RequestId> known(Collection<RequestId> ids);
+
     /**
      * Sums a shard's subjects and hands them on while the shard's row is locked, so that nothing moves into SQL
      * meanwhile. Waits for that row at most two seconds.

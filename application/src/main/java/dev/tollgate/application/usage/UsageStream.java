@@ -1,8 +1,10 @@
 package dev.tollgate.application.usage;
 
 import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import java.util.List;
+import java.util.Set;
 
 /** The live store's side that faces SQL: settled usage on its way there, shard by shard. */
 public interface UsageStream {
@@ -11,6 +13,24 @@ public interface UsageStream {
 
     /** Names this life of the store's data; another one means that every counter is to be distrusted. */
     String generation();
+
+    /**
+     * Names the data the store has. Another text means that settlements may be lost which it had answered for, be it in
+     * the same generation: then the journals bring them again.
+     */
+    String life();
+
+    /** Applies a settlement again, in the background, where the first time may be lost; its mark decides. */
+    void settleAgain(Settlement settlement);
+
+    /** The calls that hold something in a shard. */
+    Set<RequestId> held(int shard);
+
+    /**
+     * Frees what a call holds that SQL has already: the store has the hold again since it lost what came after. Nothing is
+     * counted.
+     */
+    void release(int shard, RequestId id);
 
     /** Settled usage that has not been reported as {@link #drained} yet, oldest first, at most {@code max}. */
     List<Pending> pending(int shard, int max);

@@ -212,6 +212,31 @@ public abstract class LiveStoreContract {
     }
 
     @Test
+    void frees_the_hold_of_a_call_that_is_recorded_already_and_counts_nothing() {
+        Ticket ticket = sent(70);
+        assertThat(store.held(SHARD)).containsExactly(ticket.id());
+        store.release(SHARD, ticket.id());
+        store.release(SHARD, ticket.id());
+
+        assertThat(store.held(SHARD)).isEmpty();
+        assertThat(store.spent(USER, PACKAGE).get(TOTAL)).isEqualTo(Spent.NOTHING);
+        assertThat(store.heartbeat(List.of(Calls.progress(ticket, 5)))).containsExactly(ticket.id());
+        assertThat(store.pending(SHARD, MANY)).isEmpty();
+    }
+
+    @Test
+    void settles_again_what_it_knows_only_once() {
+        Ticket ticket = sent(70);
+        String life = store.life();
+        store.settle(Calls.settled(ticket, 12));
+        store.settleAgain(Calls.settled(ticket, 12));
+        store.settleAgain(Calls.settled(Calls.ticket(Calls.id(), nanos(70)), 8));
+
+        assertThat(store.spent(USER, PACKAGE).get(TOTAL)).isEqualTo(new Spent(nanos(20), Money.ZERO));
+        assertThat(store.life()).isEqualTo(life);
+    }
+
+    @Test
     void takes_a_lost_hold_again_unless_the_call_is_settled() {
         Ticket swept = Calls.ticket(Calls.id(), nanos(70));
         hold(call(swept.id(), 70, 70));

@@ -7,9 +7,11 @@ import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.usage.UsageJournal.JournalUnavailable;
 import dev.tollgate.application.usage.UsageStream.Pending;
 import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +114,26 @@ class DrainUsageTest {
         @Override
         public String generation() {
             return "only life";
+        }
+
+        @Override
+        public String life() {
+            return "only life";
+        }
+
+        @Override
+        public void settleAgain(Settlement settlement) {
+            throw new UnsupportedOperationException("draining settles nothing");
+        }
+
+        @Override
+        public Set<RequestId> held(int shard) {
+            return Set.of();
+        }
+
+        @Override
+        public void release(int shard, RequestId id) {
+            throw new UnsupportedOperationException("draining frees nothing");
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.tollgate.application.usage;
 
+import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -66,6 +67,26 @@ public final class InMemoryLiveTotals implements LiveTotals, UsageStream {
     @Override
     public String generation() {
         return "one";
+    }
+
+    @Override
+    public String life() {
+        return generation();
+    }
+
+    @Override
+    public void settleAgain(Settlement settlement) {
+        settle(settlement);
+    }
+
+    @Override
+    public Set<RequestId> held(int shard) {
+        return Set.of();
+    }
+
+    @Override
+    public void release(int shard, RequestId id) {
+        throw new UnsupportedOperationException("nothing is held here");
     }
 
     @Override

@@ -4,9 +4,11 @@ import dev.tollgate.domain.relay.Progress;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Ticket;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -75,16 +77,24 @@ public final class InMemoryUsageJournal implements UsageJournal {
     }
 
     @Override
-    public synchronized List<RequestId> settledIds() {
-        return open.entrySet().stream()
-                .filter(call -> call.getValue() instanceof LeftOpen.Settled)
-                .map(Map.Entry::getKey)
+    public synchronized void leftOpen(Consumer<LeftOpen> each) {
+        leftOpen.forEach(each);
+    }
+
+    /** Whatever was written is as old as is asked for. */
+    @Override
+    public synchronized List<RequestId> unclosed(Duration age) {
+        return open.values().stream()
+                .filter(LeftOpen.Settled.class::isInstance)
+                .map(InMemoryUsageJournal::id)
                 .toList();
     }
 
     @Override
-    public synchronized void leftOpen(Consumer<LeftOpen> each) {
-        leftOpen.forEach(each);
+    public synchronized Optional<Settlement> settlement(RequestId id) {
+        return open.get(id) instanceof LeftOpen.Settled(Settlement settlement)
+                ? Optional.of(settlement)
+                : Optional.empty();
     }
 
     @Override

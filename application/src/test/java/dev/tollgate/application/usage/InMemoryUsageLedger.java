@@ -62,6 +62,11 @@ public final class InMemoryUsageLedger implements UsageLedger {
     }
 
     @Override
+    public synchronized Set<RequestId> known(Collection<RequestId> ids) {
+        return ids.stream().filter(records::containsKey).collect(Collectors.toSet());
+    }
+
+    @Override
     public synchronized <T> T seed(int shard, Collection<Subject> subjects, Function<Seed, T> use) {
         Map<Subject, Map<WindowKey, Used>> sums = new HashMap<>();
         subjects.forEach(subject -> sums.put(subject, Map.copyOf(windows.getOrDefault(subject, Map.of()))));

@@ -6,6 +6,7 @@ import dev.tollgate.application.usage.UsageJournal.LeftOpen;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Ticket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,22 +59,6 @@ public abstract class UsageJournalContract {
     }
 
     @Test
-    void names_the_settled_calls_that_are_not_closed() {
-        Settlement before = Calls.settled(Calls.ticket(Calls.id(), HELD), 12);
-        Settlement settled = Calls.settled(Calls.ticket(Calls.id(), HELD), 13);
-        Settlement closed = Calls.settled(Calls.ticket(Calls.id(), HELD), 14);
-        restart().settled(before);
-        UsageJournal journal = restart();
-        journal.sent(settled.ticket());
-        journal.settled(settled);
-        journal.settled(closed);
-        journal.closed(List.of(closed.id()));
-        journal.sent(Calls.ticket(Calls.id(), HELD));
-
-        assertThat(journal.settledIds()).containsExactlyInAnyOrder(before.id(), settled.id());
-    }
-
-    @Test
     void ignores_progress_that_comes_too_late() {
         Settlement settlement = Calls.settled(Calls.ticket(Calls.id(), HELD), 12);
         Ticket closed = Calls.ticket(Calls.id(), HELD);
@@ -98,6 +83,35 @@ public abstract class UsageJournalContract {
         assertThat(leftOpen(third)).containsExactly(new LeftOpen.Unsettled(ticket, null));
         third.closed(List.of(ticket.id()));
         assertThat(leftOpen(restart())).isEmpty();
+    }
+
+    @Test
+    void knows_the_results_that_are_not_closed() {
+        Settlement earlier = Calls.settled(Calls.ticket(Calls.id(), HELD), 12);
+        Settlement closed = Calls.settled(Calls.ticket(Calls.id(), HELD), 13);
+        Settlement own = Calls.settled(Calls.ticket(Calls.id(), HELD), 14);
+        restart().settled(earlier);
+        UsageJournal journal = restart();
+        journal.sent(Calls.ticket(Calls.id(), HELD));
+        journal.sent(own.ticket());
+        journal.settled(own);
+        journal.settled(closed);
+        journal.closed(List.of(closed.id()));
+
+        assertThat(journal.unclosed(Duration.ZERO)).containsExactlyInAnyOrder(earlier.id(), own.id());
+        assertThat(journal.settlement(earlier.id())).contains(earlier);
+        assertThat(journal.settlement(own.id())).contains(own);
+        assertThat(journal.settlement(closed.id())).isEmpty();
+    }
+
+    @Test
+    void gives_the_last_result_of_a_call_that_was_an_orphan() {
+        Ticket ticket = Calls.ticket(Calls.id(), HELD);
+        UsageJournal journal = restart();
+        journal.settled(Calls.orphan(ticket, 3));
+        journal.settled(Calls.settled(ticket, 8));
+
+        assertThat(journal.settlement(ticket.id())).contains(Calls.settled(ticket, 8));
     }
 
     @Test

@@ -81,6 +81,7 @@ public abstract class UsageLedgerContract {
         Ticket ticket = ticket();
         ledger().record(SHARD, List.of(Calls.orphan(ticket, 5)), null);
         assertThat(ledger().recorded(List.of(ticket.id()))).isEmpty();
+        assertThat(ledger().known(List.of(ticket.id(), Calls.id()))).containsExactly(ticket.id());
         ledger().record(SHARD, List.of(Calls.orphan(ticket, 9)), null);
         assertThat(total()).isEqualTo(new Used(1, nanos(5)));
 

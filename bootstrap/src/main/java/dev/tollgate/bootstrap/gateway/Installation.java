@@ -97,6 +97,7 @@ public final class Installation implements AutoCloseable {
         try {
             requireTerms();
             migrate();
+            bean(Identity.class).require();
             makeFirstAdmin();
             bean(ShippedPrices.class).seed();
         } catch (RuntimeException e) {

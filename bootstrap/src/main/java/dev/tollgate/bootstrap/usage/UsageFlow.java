@@ -6,6 +6,7 @@ import dev.tollgate.application.relay.SweepHolds;
 import dev.tollgate.application.usage.CloseCalls;
 import dev.tollgate.application.usage.DrainUsage;
 import dev.tollgate.application.usage.RecoverUsage;
+import dev.tollgate.application.usage.ReplayUsage;
 import dev.tollgate.application.usage.UsageJournal;
 import dev.tollgate.application.usage.WarmTotals;
 import jakarta.annotation.PreDestroy;
@@ -25,11 +26,14 @@ public final class UsageFlow implements AutoCloseable {
     private static final Duration CLOSE_PAUSE = Duration.ofSeconds(1);
     private static final Duration SWEEP_PAUSE = Duration.ofSeconds(5);
     private static final Duration WARM_PAUSE = Duration.ofMillis(500);
+    private static final Duration REPLAY_PAUSE = Duration.ofMillis(250);
+    private static final Duration OVERDUE_PAUSE = Duration.ofMinutes(1);
     private static final Duration BUDGET_PAUSE = Duration.ofMinutes(1);
     private static final Duration FLUSH_MAX = Duration.ofSeconds(2);
     private static final Duration FLUSH_PAUSE = Duration.ofMillis(20);
 
     private final RecoverUsage recoverUsage;
+    private final ReplayUsage replayUsage;
     private final DrainUsage drainUsage;
     private final CloseCalls closeCalls;
     private final KeepCallsAlive keepCallsAlive;
@@ -42,6 +46,7 @@ public final class UsageFlow implements AutoCloseable {
 
     UsageFlow(
             RecoverUsage recoverUsage,
+            ReplayUsage replayUsage,
             DrainUsage drainUsage,
             CloseCalls closeCalls,
             KeepCallsAlive keepCallsAlive,
@@ -51,6 +56,7 @@ public final class UsageFlow implements AutoCloseable {
             UsageJournal journal,
             Duties duties) {
         this.recoverUsage = recoverUsage;
+        this.replayUsage = replayUsage;
         this.drainUsage = drainUsage;
         this.closeCalls = closeCalls;
         this.keepCallsAlive = keepCallsAlive;
@@ -71,6 +77,8 @@ public final class UsageFlow implements AutoCloseable {
         loops.add(
                 Repeating.start("usage-drain", DRAIN_PAUSE, () -> duties.drain().run(this::drainWhileThereIsMuch)));
         loops.add(Repeating.start("journal-close", CLOSE_PAUSE, this::closeCalls));
+        loops.add(Repeating.start("usage-replay", REPLAY_PAUSE, this::replayWhatWasLost));
+        loops.add(Repeating.start("usage-overdue", OVERDUE_PAUSE, this::replayOverdue));
         loops.add(Repeating.start("call-heartbeat", Duration.ofSeconds(KeepCallsAlive.BEAT_SECONDS), this::keepAlive));
         loops.add(
                 Repeating.start("hold-sweep", SWEEP_PAUSE, () -> duties.sweep().run(this::sweep)));
@@ -95,6 +103,24 @@ public final class UsageFlow implements AutoCloseable {
         int warmed = warmTotals.warm();
         if (warmed > 0) {
             LOG.debug("set {} totals of the live store from the database", warmed);
+        }
+    }
+
+    /** The live store lost some of its data: open calls take their holds again, ended ones are settled again. */
+    private void replayWhatWasLost() {
+        if (replayUsage.isDue()) {
+            keepAlive();
+            int again = replayUsage.replay();
+            if (again > 0) {
+                LOG.info("the live store has other data than before: settled {} calls again", again);
+            }
+        }
+    }
+
+    private void replayOverdue() {
+        int again = replayUsage.replayOverdue();
+        if (again > 0) {
+            LOG.warn("{} calls are still not in the database after {}", again, ReplayUsage.OVERDUE);
         }
     }
 

@@ -1,6 +1,11 @@
 package dev.tollgate.bootstrap.wiring;
 
 import dev.tollgate.application.identity.StoreUnavailable;
+import dev.tollgate.application.usage.Orphans;
+import dev.tollgate.application.usage.RecoverUsage;
+import dev.tollgate.application.usage.ReplayUsage;
+import dev.tollgate.application.usage.ReplayUsageService;
+import dev.tollgate.application.usage.UsageJournal;
 import dev.tollgate.application.usage.UsageLedger;
 import dev.tollgate.bootstrap.settings.StartRefused;
 import dev.tollgate.persistence.redis.RedisConnection;
@@ -31,7 +36,7 @@ final class RedisWiring {
             throw new StartRefused("Redis evicts keys when its memory is full: set maxmemory-policy noeviction");
         }
         if (!redis.isDurable()) {
-            LOG.warn("Redis keeps no append-only file: what it loses comes back from the journals only at a start");
+            LOG.warn("Redis keeps no append-only file: what it loses comes back from the nodes' journals only");
         }
         return redis;
     }
@@ -42,6 +47,14 @@ final class RedisWiring {
         } catch (StoreUnavailable e) {
             throw new StartRefused(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** One service: what is settled again at the start need not be once more right after. */
+    @Singleton
+    @Bean(typed = {RecoverUsage.class, ReplayUsage.class})
+    @Requires(property = RedisWiring.URI, pattern = ".*\\S.*")
+    ReplayUsageService replayUsage(UsageJournal journal, UsageLedger ledger, RedisLiveStore store, Orphans orphans) {
+        return new ReplayUsageService(journal, ledger, store, orphans);
     }
 
     @Singleton

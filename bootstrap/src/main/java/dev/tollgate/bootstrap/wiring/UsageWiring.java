@@ -23,6 +23,8 @@ import dev.tollgate.application.usage.Orphans;
 import dev.tollgate.application.usage.RecordedUsage;
 import dev.tollgate.application.usage.RecoverUsage;
 import dev.tollgate.application.usage.RecoverUsageService;
+import dev.tollgate.application.usage.ReplayUsage;
+import dev.tollgate.application.usage.ReplayUsageService;
 import dev.tollgate.application.usage.UsageJournal;
 import dev.tollgate.application.usage.UsageLedger;
 import dev.tollgate.persistence.embedded.EmbeddedLiveStore;
@@ -89,8 +91,15 @@ final class UsageWiring {
     }
 
     @Singleton
+    @Requires(missingBeans = RedisConnection.class)
     RecoverUsage recoverUsage(UsageJournal journal, UsageLedger ledger, Orphans orphans, LiveStore liveStore) {
         return new RecoverUsageService(journal, ledger, orphans, liveStore.shards());
+    }
+
+    @Singleton
+    @Requires(missingBeans = RedisConnection.class)
+    ReplayUsage replayUsage(UsageJournal journal, UsageLedger ledger, Orphans orphans, LiveStore liveStore) {
+        return new ReplayUsageService(journal, ledger, liveStore, orphans);
     }
 
     @Singleton
@@ -99,8 +108,8 @@ final class UsageWiring {
     }
 
     @Singleton
-    SweepHolds sweepHolds(LiveStore liveStore, RunningCalls running, Orphans orphans) {
-        return new SweepHoldsService(liveStore, running, orphans);
+    SweepHolds sweepHolds(LiveStore liveStore, RunningCalls running, Orphans orphans, UsageLedger ledger) {
+        return new SweepHoldsService(liveStore, running, orphans, ledger);
     }
 
     @Singleton

@@ -6,8 +6,10 @@ import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Ticket;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A journal that remembers what was written, and can be made to fail. */
@@ -51,13 +53,18 @@ final class MemoryJournal implements UsageJournal {
     }
 
     @Override
-    public synchronized List<RequestId> settledIds() {
-        return settled.stream().map(Settlement::id).toList();
+    public void leftOpen(Consumer<LeftOpen> each) {
+        // this journal never was another's
     }
 
     @Override
-    public void leftOpen(Consumer<LeftOpen> each) {
-        // this journal never was another's
+    public List<RequestId> unclosed(Duration age) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Settlement> settlement(RequestId id) {
+        return Optional.empty();
     }
 
     @Override

@@ -115,22 +115,31 @@ final class SqlUsageLedger implements UsageLedger {
 
     @Override
     public Set<RequestId> recorded(Collection<RequestId> wanted) {
-        Set<RequestId> recorded = new HashSet<>();
+        return found(wanted, "status <> 'orphan'");
+    }
+
+    @Override
+    public Set<RequestId> known(Collection<RequestId> wanted) {
+        return found(wanted, "entry = 0");
+    }
+
+    private Set<RequestId> found(Collection<RequestId> wanted, String condition) {
+        Set<RequestId> found = new HashSet<>();
         List<RequestId> all = List.copyOf(wanted);
         for (int from = 0; from < all.size(); from += IDS_AT_ONCE) {
             List<RequestId> some = all.subList(from, Math.min(all.size(), from + IDS_AT_ONCE));
-            recorded.addAll(transactions.read(sql -> recorded(sql, some)));
+            found.addAll(transactions.read(sql -> found(sql, some, condition)));
         }
-        return recorded;
+        return found;
     }
 
-    private static List<RequestId> recorded(Sql sql, List<RequestId> some) throws SQLException {
+    private static List<RequestId> found(Sql sql, List<RequestId> some, String condition) throws SQLException {
         String places = String.join(", ", Collections.nCopies(some.size(), "?"));
         List<Object> values = new ArrayList<>();
         some.forEach(id -> values.add(RequestIds.bytes(id)));
         some.forEach(id -> values.add(RequestIds.bytes(id)));
         return sql.list(
-                "SELECT request_id FROM usage_record WHERE request_id IN (" + places + ") AND status <> 'orphan'"
+                "SELECT request_id FROM usage_record WHERE request_id IN (" + places + ") AND " + condition
                         + " UNION SELECT request_id FROM dead_letter WHERE request_id IN (" + places + ")",
                 row -> RequestIds.of(row.bytes("request_id")),
                 values.toArray());

@@ -69,6 +69,26 @@ final class FailingDrainer {
         }
 
         @Override
+        public String life() {
+            return real.life();
+        }
+
+        @Override
+        public void settleAgain(Settlement settlement) {
+            real.settleAgain(settlement);
+        }
+
+        @Override
+        public Set<RequestId> held(int shard) {
+            return real.held(shard);
+        }
+
+        @Override
+        public void release(int shard, RequestId id) {
+            real.release(shard, id);
+        }
+
+        @Override
         public List<Pending> pending(int shard, int max) {
             return real.pending(shard, 1 + below(max));
         }
@@ -112,6 +132,11 @@ final class FailingDrainer {
         @Override
         public Set<RequestId> recorded(Collection<RequestId> ids) {
             return real.recorded(ids);
+        }
+
+        @Override
+        public Set<RequestId> known(Collection<RequestId> ids) {
+            return real.known(ids);
         }
 
         @Override

@@ -2,9 +2,12 @@ package dev.tollgate.persistence.sql.drain;
 
 import dev.tollgate.application.usage.ShardSnapshot;
 import dev.tollgate.application.usage.UsageStream;
+import dev.tollgate.domain.relay.RequestId;
+import dev.tollgate.domain.relay.Settlement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /** A stream that notes how long each entry was on its way when SQL had it; entry ids are milliseconds of one clock. */
 final class TimedStream implements UsageStream {
@@ -36,6 +39,26 @@ final class TimedStream implements UsageStream {
     @Override
     public String generation() {
         return real.generation();
+    }
+
+    @Override
+    public String life() {
+        return real.life();
+    }
+
+    @Override
+    public void settleAgain(Settlement settlement) {
+        real.settleAgain(settlement);
+    }
+
+    @Override
+    public Set<RequestId> held(int shard) {
+        return real.held(shard);
+    }
+
+    @Override
+    public void release(int shard, RequestId id) {
+        real.release(shard, id);
     }
 
     @Override

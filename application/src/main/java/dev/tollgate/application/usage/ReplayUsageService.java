@@ -1,0 +1,91 @@
+package dev.tollgate.application.usage;
+
+import dev.tollgate.application.usage.UsageJournal.LeftOpen;
+import dev.tollgate.domain.relay.RequestId;
+import dev.tollgate.domain.relay.Settlement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings results from the journal into the live store again, as if their calls ended now: what SQL has is closed, of the
+ * rest the store's mark decides. Holds that came back though SQL has their calls are freed. It may be stopped and begun
+ * again at any point.
+ */
+public final class ReplayUsageService implements ReplayUsage, RecoverUsage {
+    private static final int OVERDUE_MAX = 5_000;
+
+    private final UsageJournal journal;
+    private final UsageLedger ledger;
+    private final UsageStream stream;
+    private final Orphans orphans;
+    private final RecordedCalls recorded;
+    private @Nullable String replayed;
+
+    public ReplayUsageService(UsageJournal journal, UsageLedger ledger, UsageStream stream, Orphans orphans) {
+        this.journal = journal;
+        this.ledger = ledger;
+        this.stream = stream;
+        this.orphans = orphans;
+        this.recorded = new RecordedCalls(journal, ledger);
+    }
+
+    @Override
+    public Recovered recover() {
+        List<LeftOpen.Unsettled> unsettled = new ArrayList<>();
+        long[] settled = new long[1];
+        journal.leftOpen(call -> {
+            switch (call) {
+                case LeftOpen.Settled known -> settled[0]++;
+                case LeftOpen.Unsettled sent -> unsettled.add(sent);
+            }
+        });
+        unsettled.forEach(sent -> journal.settled(orphans.settle(sent.ticket(), sent.progress())));
+        int unused = replay();
+        journal.trim(ledger::makeDurable);
+        return new Recovered(settled[0], unsettled.size());
+    }
+
+    @Override
+    public synchronized boolean isDue() {
+        return !stream.life().equals(replayed);
+    }
+
+    @Override
+    public synchronized int replay() {
+        String life = stream.life();
+        int again = settleMissing(journal.unclosed(Duration.ZERO));
+        for (int shard = 0; shard < stream.shards(); shard++) {
+            for (RequestId over : ledger.recorded(stream.held(shard))) {
+                stream.release(shard, over);
+            }
+        }
+        replayed = life;
+        return again;
+    }
+
+    @Override
+    public synchronized int replayOverdue() {
+        List<RequestId> overdue = journal.unclosed(OVERDUE);
+        return settleMissing(overdue.subList(0, Math.min(overdue.size(), OVERDUE_MAX)));
+    }
+
+    private int settleMissing(List<RequestId> ids) {
+        int settled = 0;
+        for (int from = 0; from < ids.size(); from += CloseCalls.BATCH_MAX) {
+            List<RequestId> some = ids.subList(from, Math.min(ids.size(), from + CloseCalls.BATCH_MAX));
+            for (RequestId missing : recorded.close(some)) {
+                settled += settleAgain(missing) ? 1 : 0;
+            }
+        }
+        return settled;
+    }
+
+    private boolean settleAgain(RequestId id) {
+        Optional<Settlement> settlement = journal.settlement(id);
+        settlement.ifPresent(stream::settleAgain);
+        return settlement.isPresent();
+    }
+}
