@@ -15,6 +15,9 @@ public final class SqlFailure extends RuntimeException {
     /** MySQL's and MariaDB's number; its state is the general one, and the statement alone is rolled back. */
     private static final int LOCK_WAIT_TIMEOUT = 1205;
 
+    /** What the pool says, without a state, where a rollback finds the connection gone and hides why. */
+    private static final String CLOSED = "Connection is closed";
+
     private final transient SQLException refused;
 
     private SqlFailure(SQLException refused) {
@@ -49,6 +52,7 @@ public final class SqlFailure extends RuntimeException {
     static boolean isConnectionLost(SQLException refused) {
         return refused instanceof SQLTransientConnectionException
                 || refused instanceof SQLNonTransientConnectionException
+                || (refused.getSQLState() == null && CLOSED.equals(refused.getMessage()))
                 || stateStartsWith(refused, "08")
                 || stateStartsWith(refused, "90098")
                 || stateStartsWith(refused, "90121");
