@@ -24,22 +24,26 @@ public final class GatewayProcess {
     private static final int PORT_MAX = 32_000;
     private static final int PORT_TRIES = 100;
     private static final int LAST_LINES = 5;
-    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration START_PATIENCE = Duration.ofSeconds(150);
 
     private final Path folder;
     private final Map<String, String> more;
+    private final List<String> options;
     private final int port;
     private final int managementPort;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Process process;
 
-    private GatewayProcess(Path folder, Map<String, String> more, int port, int managementPort) throws IOException {
+    private GatewayProcess(Path folder, Map<String, String> more, List<String> options, int port, int managementPort)
+            throws IOException {
         this.folder = folder;
         this.more = more;
+        this.options = options;
         this.port = port;
         this.managementPort = managementPort;
         this.process = launch();
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> process.destroyForcibly()));
     }
 
     /** Starts a gateway with its data in a folder and waits until it is ready. */
@@ -49,9 +53,19 @@ public final class GatewayProcess {
 
     /** With further settings, by the names of their environment variables. */
     public static GatewayProcess start(Path folder, Map<String, String> more) throws IOException {
-        GatewayProcess gateway = new GatewayProcess(folder, more, freePort(), freePort());
-        gateway.awaitReady();
-        return gateway;
+        return start(folder, more, List.of());
+    }
+
+    /** With further options of the {@code java} that runs it. */
+    static GatewayProcess start(Path folder, Map<String, String> more, List<String> options) throws IOException {
+        GatewayProcess gateway = new GatewayProcess(folder, more, options, freePort(), freePort());
+        try {
+            gateway.awaitReady();
+            return gateway;
+        } catch (AssertionError e) {
+            Process unused = gateway.process.destroyForcibly();
+            throw e;
+        }
     }
 
     public URI uri() {
@@ -69,6 +83,15 @@ public final class GatewayProcess {
     /** Ends the process as {@code kill -9} does. */
     public void kill() throws InterruptedException {
         int unused = process.destroyForcibly().waitFor();
+    }
+
+    /** Stops its threads where they are, connections open. */
+    public void freeze() {
+        ServerProcess.signal(process, "STOP");
+    }
+
+    public void thaw() {
+        ServerProcess.signal(process, "CONT");
     }
 
     /** Asks the process to end, as {@code kill} does. */
@@ -92,7 +115,8 @@ public final class GatewayProcess {
         awaitReady();
     }
 
-    private void awaitReady() {
+    /** Waits until it takes calls. */
+    public void awaitReady() {
         Eventually.holds("ready; see " + log(), START_PATIENCE, () -> {
             if (!process.isAlive()) {
                 throw new AssertionError(
@@ -131,10 +155,10 @@ public final class GatewayProcess {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.tollgate.bootstrap.Main"));
+                "-Dlogback.configurationFile=logback.xml"));
+        command.addAll(options);
+        command.addAll(QuickStart.options());
+        command.add("dev.tollgate.bootstrap.Main");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));

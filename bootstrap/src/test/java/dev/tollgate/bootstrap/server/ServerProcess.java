@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own on a port of loopback, which can be killed, frozen and started again. */
 final class ServerProcess implements AutoCloseable {
-    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration START_PATIENCE = Duration.ofSeconds(150);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
     private static final int CONNECT_MILLIS = 500;
 
@@ -59,12 +59,12 @@ final class ServerProcess implements AutoCloseable {
 
     /** Stops its threads where they are, connections open: SIGSTOP. */
     void freeze() {
-        signal("STOP");
+        signal(process, "STOP");
     }
 
     /** Lets it go on: SIGCONT. */
     void thaw() {
-        signal("CONT");
+        signal(process, "CONT");
     }
 
     void startAgain() {
@@ -91,7 +91,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private void signal(String name) {
+    static void signal(Process process, String name) {
         try {
             int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                     .inheritIO()
