@@ -1,67 +1,93 @@
 package dev.tollgate.bootstrap.crash;
 
 import dev.tollgate.bootstrap.server.Eventually;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
-/** Callers that keep calling through crashes and write down which answers they received in full, and what those were. */
+/** Makes so many calls a second, whatever becomes of them, and writes down what each caller got. */
 final class PacedCallers implements AutoCloseable {
-    private static final int CALLERS = 24;
-    private static final Duration PACE = Duration.ofMillis(60);
-    private static final int OUTPUT_MAX = 200;
+    /** More than this many at once are not begun: the machine is too slow for the rate, or nothing answers. */
+    private static final int AT_ONCE_MAX = 3000;
 
-    private final URI gateway;
-    private final String model;
-    private final List<String> keys;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Map<String, Integer> completed = new ConcurrentHashMap<>();
-    private final AtomicInteger made = new AtomicInteger();
-    private final AtomicLong unsettled = new AtomicLong();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private static final long NANOS = 1_000_000_000L;
+
+    private final List<URI> gateways;
+    private final Purses purses;
+    private final int perSecond;
+    private final Random random;
+    private final Map<Integer, Made> log = new ConcurrentHashMap<>();
+    private final Map<String, Instant> served = new ConcurrentHashMap<>();
+    private final AtomicInteger atOnce = new AtomicInteger();
+    private final AtomicInteger unavailable = new AtomicInteger();
+    private final AtomicReference<Instant> lastUnavailable = new AtomicReference<>(Instant.MIN);
+    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+    private final Thread pacer;
+    private final AtomicInteger begun = new AtomicInteger();
     private volatile boolean isStopped;
 
-    PacedCallers(URI gateway, String model, List<String> keys) {
-        this.gateway = gateway;
-        this.model = model;
-        this.keys = keys;
-        for (int i = 0; i < CALLERS; i++) {
-            int caller = i;
-            threads.execute(() -> callUntilStopped(caller));
-        }
+    PacedCallers(List<URI> gateways, Purses purses, int perSecond, long seed) {
+        this.gateways = gateways;
+        this.purses = purses;
+        this.perSecond = perSecond;
+        this.random = new Random(seed);
+        this.pacer = Thread.ofPlatform().name("pacer").start(this::pace);
     }
 
-    /** The calls whose whole answer arrived, with the output tokens each was told. */
-    Map<String, Integer> completed() {
-        return completed;
+    int begun() {
+        return begun.get();
     }
 
-    int made() {
-        return made.get();
+    /** How many answers were 503 until now. */
+    int unavailable() {
+        return unavailable.get();
     }
 
-    /** Answers that were refused or broke off. */
-    long broken() {
-        return unsettled.get();
+    /** When the call was begun that was answered 503 last. */
+    Instant lastUnavailable() {
+        return lastUnavailable.get();
     }
 
-    /** Makes no further call, and waits for those under way. */
+    /** The users whom a node has not served in a call begun after that, each with the node. */
+    List<String> unservedSince(Instant then) {
+        return purses.all().stream()
+                .flatMap(purse -> IntStream.range(0, gateways.size()).mapToObj(node -> visit(purse, node)))
+                .filter(visit -> !served.getOrDefault(visit, Instant.MIN).isAfter(then))
+                .toList();
+    }
+
+    private static String visit(Purse purse, int node) {
+        return purse.name() + "@" + node;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    Collection<Made> log() {
+        return log.values();
+    }
+
+    /** Begins no further call and waits for those under way. */
     void stop() {
         isStopped = true;
-        threads.close();
+        try {
+            pacer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        calls.close();
     }
 
     @Override
@@ -69,43 +95,41 @@ final class PacedCallers implements AutoCloseable {
         stop();
     }
 
-    private void callUntilStopped(int caller) {
-        while (!isStopped) {
-            int number = made.incrementAndGet();
-            try {
-                call(keys.get(caller % keys.size()), 1 + number % OUTPUT_MAX, number % 2 == 0);
-            } catch (IOException e) {
-                unsettled.incrementAndGet(); // the gateway was killed under it, or is not there
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+    private void pace() {
+        long start = System.nanoTime();
+        for (long tick = 0; !isStopped; tick++) {
+            long wait = start + tick * NANOS / perSecond - System.nanoTime();
+            if (wait > 0) {
+                Eventually.pause(Duration.ofNanos(wait));
             }
-            Eventually.pause(PACE);
+            if (atOnce.get() < AT_ONCE_MAX) {
+                begin();
+            }
         }
     }
 
-    private void call(String key, int output, boolean stream) throws IOException, InterruptedException {
-        String body = "{\"model\":\"" + model + "\",\"max_tokens\":512,\"stream\":" + stream
-                + ",\"messages\":[{\"role\":\"user\",\"content\":\"count=" + output + "\"}]}";
-        HttpResponse<String> response = http.send(
-                HttpRequest.newBuilder(gateway.resolve("/v1/chat/completions"))
-                        .timeout(Duration.ofSeconds(30))
-                        .header("authorization", "Bearer " + key)
-                        .header("content-type", "application/json")
-                        .POST(BodyPublishers.ofString(body))
-                        .build(),
-                BodyHandlers.ofString());
-        boolean isWhole = stream
-                ? response.body().endsWith("data: [DONE]\n\n")
-                : response.body().endsWith("}");
-        if (response.statusCode() == 200 && isWhole) {
-            Integer before =
-                    completed.put(response.headers().firstValue("x-request-id").orElseThrow(), output);
-            if (before != null) {
-                throw new AssertionError("a request id was given twice");
+    private void begin() {
+        Wish wish = Wish.draw(begun.incrementAndGet(), random);
+        Purse purse = purses.draw(random);
+        atOnce.incrementAndGet();
+        calls.execute(() -> make(wish, purse));
+    }
+
+    private void make(Wish wish, Purse purse) {
+        try {
+            Instant from = Instant.now();
+            Heard heard = WireCall.make(gateways.get(wish.number() % gateways.size()), purse.key(), wish);
+            Made made = new Made(wish, purse, from, Instant.now(), heard);
+            log.put(wish.number(), made);
+            if (made.isServed()) {
+                served.merge(visit(purse, wish.number() % gateways.size()), from, PacedCallers::later);
             }
-        } else {
-            unsettled.incrementAndGet();
+            if (made.isUnavailable()) {
+                unavailable.incrementAndGet();
+                lastUnavailable.accumulateAndGet(from, PacedCallers::later);
+            }
+        } finally {
+            atOnce.decrementAndGet();
         }
     }
 }
