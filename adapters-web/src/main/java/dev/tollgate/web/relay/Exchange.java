@@ -51,7 +51,7 @@ record Exchange(NettyHttpRequest<?> request, RequestId id, ErrorShape errors) {
         return response.body(body);
     }
 
-    HttpResponse<?> whole(RelayOutcome.Answered answered) {
+    MutableHttpResponse<?> whole(RelayOutcome.Answered answered) {
         MutableHttpResponse<ByteBody> response = begin(answered.head().status());
         add(response, answered.head().headers());
         add(response, answered.notes());

@@ -10,6 +10,7 @@ import dev.tollgate.domain.apikey.KeyText;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.scheduling.TaskExecutors;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -65,12 +66,17 @@ public final class RelayEndpoint {
         Exchange exchange = Exchange.of(request, ids.next(), dialect.errors());
         CallError refusal = refusedUnread(request);
         if (refusal != null) {
-            return CompletableFuture.completedFuture(exchange.refused(refusal, List.of()));
+            return CompletableFuture.completedFuture(told(exchange.refused(refusal, List.of())));
         }
         CompletableFuture<HttpResponse<?>> answer = new CompletableFuture<>();
         var unused = bodies.read(exchange)
                 .thenAcceptAsync(body -> serve(exchange, dialect, platform, body, answer), callThreads);
         return answer;
+    }
+
+    /** A caller who hears that the connection ends sends nothing more on it, to be lost when the gateway is gone. */
+    private HttpResponse<?> told(MutableHttpResponse<?> answer) {
+        return door.isDraining() ? answer.header(HttpHeaders.CONNECTION, "close") : answer;
     }
 
     /** What can be refused without reading a body; a call that is not has entered. */
@@ -123,8 +129,9 @@ public final class RelayEndpoint {
         NettyClientStream client = new NettyClientStream(exchange, settings.getStallTimeout(), answer::complete);
         try {
             switch (relay.relay(call, client)) {
-                case RelayOutcome.Answered answered -> answer.complete(exchange.whole(answered));
-                case RelayOutcome.Refused(var error, var notes) -> answer.complete(exchange.refused(error, notes));
+                case RelayOutcome.Answered answered -> answer.complete(told(exchange.whole(answered)));
+                case RelayOutcome.Refused(var error, var notes) ->
+                    answer.complete(told(exchange.refused(error, notes)));
                 case RelayOutcome.Streamed() -> {}
             }
         } catch (StoreUnavailable e) {

@@ -153,6 +153,7 @@ class RefusalsTest {
 
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(response.headers().firstValue("retry-after")).isPresent();
+            assertThat(response.headers().firstValue("connection")).contains("close");
             assertThat(server.calls).isEmpty();
             assertThat(server.bean(CallDoor.class).count()).isZero();
         }

@@ -15,6 +15,9 @@ final class Draining {
     /** How long calls that outlived the drain's time have to be settled after they were cut off. */
     private static final Duration SETTLE_MAX = Duration.ofSeconds(2);
 
+    /** How long new calls are refused at the least, so that callers hear of it before their connections are closed. */
+    private static final Duration REFUSE_MIN = Duration.ofSeconds(1);
+
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final Phase phase;
@@ -36,6 +39,7 @@ final class Draining {
         if (door.count() > 0) {
             LOG.info("{} open calls have {} to finish", door.count(), most);
         }
+        Thread.sleep(REFUSE_MIN);
         boolean isIdle = door.awaitIdle(Duration.ZERO);
         while (!isIdle && System.nanoTime() - deadline < 0) {
             isIdle = door.awaitIdle(LOOK_AGAIN);
