@@ -1,16 +1,16 @@
 package dev.tollgate.web.relay;
 
+import dev.tollgate.application.relay.AdmissionClock;
 import dev.tollgate.domain.relay.RequestId;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Names calls; a name need not be hard to guess, only unique. */
 @Singleton
 public final class RequestIds {
-    private final InstantSource clock;
+    private final AdmissionClock clock;
 
-    RequestIds(InstantSource clock) {
+    RequestIds(AdmissionClock clock) {
         this.clock = clock;
     }
 

@@ -1,5 +1,6 @@
 package dev.tollgate.web.relay;
 
+import dev.tollgate.application.relay.AdmissionClock;
 import dev.tollgate.application.relay.CallError;
 import dev.tollgate.application.relay.ClientStream;
 import dev.tollgate.application.relay.ListModels;
@@ -95,6 +96,7 @@ final class RelayServer implements RelayRequest, AutoCloseable {
         context.registerSingleton(RelayRequest.class, this);
         context.registerSingleton(ListModels.class, models);
         context.registerSingleton(InstantSource.class, InstantSource.system());
+        context.registerSingleton(new AdmissionClock(InstantSource.system()));
         context.start();
         server = context.getBean(EmbeddedServer.class).start();
     }

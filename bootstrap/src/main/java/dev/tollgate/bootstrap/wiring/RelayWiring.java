@@ -12,10 +12,12 @@ import dev.tollgate.application.identity.Readiness;
 import dev.tollgate.application.identity.Setting;
 import dev.tollgate.application.identity.Settings;
 import dev.tollgate.application.pricing.PriceBook;
+import dev.tollgate.application.relay.AdmissionClock;
 import dev.tollgate.application.relay.Admitting;
 import dev.tollgate.application.relay.Attempts;
 import dev.tollgate.application.relay.Bindings;
 import dev.tollgate.application.relay.CallObserver;
+import dev.tollgate.application.relay.ClockReadiness;
 import dev.tollgate.application.relay.Deadlines;
 import dev.tollgate.application.relay.Entrance;
 import dev.tollgate.application.relay.FreeCalls;
@@ -69,6 +71,16 @@ final class RelayWiring {
                 settings,
                 new Deadlines(connect, firstByteStreamed, silence, whole, Duration.ZERO),
                 new Deadlines(connect, firstByte, silence, whole, Duration.ZERO));
+    }
+
+    @Singleton
+    AdmissionClock admissionClock(InstantSource clock) {
+        return new AdmissionClock(clock);
+    }
+
+    @Singleton
+    Readiness clockReadiness(AdmissionClock clock) {
+        return new ClockReadiness(clock);
     }
 
     @Singleton
