@@ -5,6 +5,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,8 @@ import java.util.function.Function;
  * but whether it answers again.
  */
 public final class RedisConnection implements AutoCloseable {
+    private static final long MICRO_NANOS = 1000;
+
     private final RedisDialing dialing;
     private final Breaker breaker = new Breaker(System::nanoTime);
     private final AtomicLong breaks = new AtomicLong();
@@ -112,6 +115,16 @@ public final class RedisConnection implements AutoCloseable {
         Waiting.done(ask(redis -> redis.setnx(Keys.DEPLOYMENT, Scripts.bytes(own))), Deadlines.USUAL.background());
         byte[] present = Waiting.on(ask(redis -> redis.get(Keys.DEPLOYMENT)), Deadlines.USUAL.background());
         return new String(present, StandardCharsets.UTF_8);
+    }
+
+    /** What Redis' clock says; of a cluster, one master's. */
+    public Instant time() {
+        List<byte[]> told = Waiting.on(ask(RedisClusterAsyncCommands::time), Deadlines.USUAL.background());
+        return Instant.ofEpochSecond(number(told.get(0)), Math.multiplyExact(number(told.get(1)), MICRO_NANOS));
+    }
+
+    private static long number(byte[] text) {
+        return Long.parseLong(new String(text, StandardCharsets.UTF_8));
     }
 
     /** Whether a master would throw money away when its memory is full: then nothing may be kept there. */

@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * than it told before. So nodes agree on which day a call belongs to, and a clock that steps back reopens none.
  */
 public final class AdmissionClock {
+    /** An answer that took longer tells too little. */
+    private static final Duration ROUND_TRIP_MAX = Duration.ofMillis(500);
+
     private final InstantSource node;
     private final AtomicReference<Instant> latest = new AtomicReference<>(Instant.EPOCH);
     private volatile Duration offset = Duration.ZERO;
@@ -30,7 +33,9 @@ public final class AdmissionClock {
 
     /** Takes a measurement: what the shared clock said, between the node's instants of asking and of hearing. */
     public void measured(Instant asked, Instant shared, Instant heard) {
-        Instant middle = asked.plus(Duration.between(asked, heard).dividedBy(2));
-        offset = Duration.between(middle, shared);
+        Duration roundTrip = Duration.between(asked, heard);
+        if (!roundTrip.isNegative() && roundTrip.compareTo(ROUND_TRIP_MAX) <= 0) {
+            offset = Duration.between(asked.plus(roundTrip.dividedBy(2)), shared);
+        }
     }
 }

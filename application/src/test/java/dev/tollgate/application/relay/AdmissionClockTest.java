@@ -26,6 +26,14 @@ class AdmissionClockTest {
     }
 
     @Test
+    void believes_no_answer_that_took_long_or_came_before_it_was_asked_for() {
+        Instant asked = SteppedClock.NOON;
+        clock.measured(asked, asked.plusSeconds(5), asked.plusMillis(501));
+        clock.measured(asked, asked.plusSeconds(5), asked.minusMillis(1));
+        assertThat(clock.offset()).isZero();
+    }
+
+    @Test
     void makes_two_nodes_whose_clocks_are_ten_seconds_apart_agree() {
         SteppedClock ahead = new SteppedClock();
         ahead.advance(Duration.ofSeconds(5));
