@@ -32,6 +32,8 @@ public final class ServerTerms {
             "useAffectedRows", "false",
             // a server's zone may have a name that the driver cannot tell
             "connectionTimeZone", "UTC",
+            // the server reads a statement once, however many rows it has
+            "useServerPrepStmts", "true",
             "cachePrepStmts", "true",
             "prepStmtCacheSqlLimit", "32768",
             "prepStmtCacheSize", "64",

@@ -36,12 +36,13 @@ final class RecordedBatch {
     }
 
     void write(List<Settlement> batch) throws SQLException {
-        Collection<Settlement> once = once(batch);
-        insert(once.stream().map(RecordRow::whole).toList());
+        List<RecordRow> rows = once(batch).stream().map(RecordRow::whole).toList();
+        insert(rows);
         Set<RequestId> inserted = inserted();
-        for (Settlement settlement : once) {
+        for (RecordRow row : rows) {
+            Settlement settlement = row.settlement();
             if (inserted.contains(settlement.id())) {
-                count(RecordRow.whole(settlement));
+                count(row);
                 attempts.addAll(AttemptRow.of(settlement, 0));
             } else if (settlement.status() != CallStatus.ORPHAN) {
                 makeUp(settlement);

@@ -47,7 +47,7 @@ import java.util.Random;
 import java.util.TreeSet;
 
 /**
- * Calls as a busy gateway serves them: a few users make most of them, each with two keys and a liking for few models;
+ * Calls as a busy gateway serves them: a few users make most of them, each with two keys, three models and four accounts;
  * packages, credit and nobody pay; one in twenty was tried twice, one in fifty failed, half read from a cache.
  */
 final class CallMix {
@@ -65,7 +65,8 @@ final class CallMix {
 
     /** A settled call, admitted at an instant. */
     Settlement settled(Instant at) {
-        int model = few(MODELS);
+        long user = 1L + few(USERS);
+        int model = likedBy(user, few(3), MODELS);
         PriceVersion price = price(model);
         Usage usage = Usage.of(tokens());
         boolean isFailed = random.nextInt(50) == 0;
@@ -76,13 +77,13 @@ final class CallMix {
         Charge charge = new Charge(costs, MULTIPLIER);
         long latency = 200L + random.nextInt(20_000);
         return new Settlement(
-                ticket(at, price, charge.total()),
+                ticket(at, user, price, charge.total()),
                 isFailed ? CallStatus.UPSTREAM_ERROR : CallStatus.COMPLETED,
                 isFailed ? 502 : 200,
                 isFailed ? UsageSource.ESTIMATED : UsageSource.UPSTREAM,
                 billed,
                 charge,
-                attempts(at, model, billed, costs, isRetried, isFailed, latency),
+                attempts(at, user, model, billed, costs, isRetried, isFailed, latency),
                 new Timing(latency, 100L + random.nextInt(2_000)),
                 new TreeSet<>());
     }
@@ -107,6 +108,11 @@ final class CallMix {
         return Math.min(random.nextInt(bound), random.nextInt(bound));
     }
 
+    /** The same few for the same user. */
+    private static int likedBy(long user, int which, int of) {
+        return (int) ((user * 7 + which * 5L) % of);
+    }
+
     private TokenUsage tokens() {
         TokenUsage tokens = TokenUsage.of(100L + random.nextInt(8_000), 1L + random.nextInt(2_000));
         return random.nextBoolean()
@@ -115,8 +121,7 @@ final class CallMix {
                 : tokens;
     }
 
-    private Ticket ticket(Instant at, PriceVersion price, Money cost) {
-        long user = 1L + few(USERS);
+    private Ticket ticket(Instant at, long user, PriceVersion price, Money cost) {
         long key = 2 * user + random.nextInt(2);
         Payer payer = switch ((int) (user % 4)) {
             case 0 -> new Payer.Metered();
@@ -168,6 +173,7 @@ final class CallMix {
 
     private List<AttemptRecord> attempts(
             Instant at,
+            long user,
             int model,
             Usage usage,
             CostBreakdown costs,
@@ -176,10 +182,11 @@ final class CallMix {
             long latency) {
         List<AttemptRecord> attempts = new ArrayList<>();
         if (isRetried) {
-            attempts.add(attempt(1, at, 120, name(model), 529, "overloaded", TokenUsage.NONE, Cost.ZERO));
+            attempts.add(attempt(1, user, at, 120, name(model), 529, "overloaded", TokenUsage.NONE, Cost.ZERO));
         }
         attempts.add(attempt(
                 attempts.size() + 1,
+                user,
                 at,
                 latency,
                 name(model),
@@ -192,6 +199,7 @@ final class CallMix {
 
     private AttemptRecord attempt(
             int number,
+            long user,
             Instant at,
             long latency,
             String model,
@@ -201,7 +209,7 @@ final class CallMix {
             Cost cost) {
         return new AttemptRecord(
                 number,
-                new AccountId(1 + few(ACCOUNTS)),
+                new AccountId(1L + likedBy(user, few(4), ACCOUNTS)),
                 AccountType.CLAUDE,
                 model,
                 at,
