@@ -287,8 +287,18 @@ public final class EmbeddedLiveStore implements LiveStore, LiveTotals {
     }
 
     @Override
-    public ShardSnapshot snapshot(int shard) {
-        return shards.get(shard).with(Shard::snapshot);
+    public Set<Subject> subjects(int shard) {
+        return shards.get(shard).with(Shard::seeded);
+    }
+
+    @Override
+    public ShardSnapshot snapshot(int shard, Set<Subject> of) {
+        return shards.get(shard).with(state -> state.snapshot(of));
+    }
+
+    @Override
+    public void correct(int shard, List<Correction> corrections) {
+        shards.get(shard).run(state -> state.correct(corrections));
     }
 
     @Override
@@ -310,8 +320,18 @@ public final class EmbeddedLiveStore implements LiveStore, LiveTotals {
     }
 
     @Override
-    public TotalsSnapshot totals(int shard, Set<LocalDate> days) {
-        return shards.get(shard).with(state -> state.totals(days));
+    public Set<Totalled> known(int shard) {
+        return shards.get(shard).with(state -> state.totals().known());
+    }
+
+    @Override
+    public TotalsSnapshot totals(int shard, Collection<Totalled> wanted, Set<LocalDate> days) {
+        return shards.get(shard).with(state -> state.totals(wanted, days));
+    }
+
+    @Override
+    public void forget(int shard, Collection<Totalled> wrong) {
+        shards.get(shard).run(state -> state.totals().forget(wrong));
     }
 
     private Locked shard(UserId user) {

@@ -9,8 +9,10 @@ import dev.tollgate.application.usage.Counts;
 import dev.tollgate.application.usage.RecordedTotals;
 import dev.tollgate.application.usage.ShardSnapshot;
 import dev.tollgate.application.usage.StreamId;
+import dev.tollgate.application.usage.Totalled;
 import dev.tollgate.application.usage.TotalsSnapshot;
 import dev.tollgate.application.usage.UsageLedger.Seed;
+import dev.tollgate.application.usage.UsageStream;
 import dev.tollgate.application.usage.UsageStream.Pending;
 import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.entitlement.Spent;
@@ -29,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -319,10 +322,25 @@ final class Shard {
         return open.containsKey(id);
     }
 
-    ShardSnapshot snapshot() {
+    Set<Subject> seeded() {
+        Set<Subject> seeded = new HashSet<>(subjects.keySet());
+        seeded.removeIf(subject -> !state(subject).isSeeded());
+        return seeded;
+    }
+
+    void correct(List<UsageStream.Correction> corrections) {
+        for (UsageStream.Correction lacking : corrections) {
+            SubjectState state = subjects.get(lacking.subject());
+            if (state != null && state.isSeeded()) {
+                state.window(lacking.window()).correct(lacking);
+            }
+        }
+    }
+
+    ShardSnapshot snapshot(Set<Subject> of) {
         Map<Subject, Map<WindowKey, ShardSnapshot.Counter>> counters = new HashMap<>();
         subjects.forEach((subject, state) -> {
-            if (state.isSeeded()) {
+            if (state.isSeeded() && of.contains(subject)) {
                 counters.put(subject, state.snapshot());
             }
         });
@@ -340,8 +358,8 @@ final class Shard {
         totals.warm(seed, generation, stream.counts());
     }
 
-    TotalsSnapshot totals(Set<LocalDate> days) {
-        return new TotalsSnapshot(generation, totals.all(days), stream.counts());
+    TotalsSnapshot totals(Collection<Totalled> wanted, Set<LocalDate> days) {
+        return new TotalsSnapshot(generation, totals.read(wanted, days), stream.counts());
     }
 
     /** Keeps memory bounded: drops marks that are over, subjects unused for an hour and windows long past. */

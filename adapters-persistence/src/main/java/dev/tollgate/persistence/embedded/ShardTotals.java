@@ -64,8 +64,13 @@ final class ShardTotals {
         return read;
     }
 
-    Map<Totalled, DatedTotals> all(Set<LocalDate> days) {
-        return read(warm.keySet(), days);
+    Set<Totalled> known() {
+        return Set.copyOf(warm.keySet());
+    }
+
+    void forget(Collection<Totalled> wrong) {
+        warm.keySet().removeAll(wrong);
+        cold.addAll(wrong);
     }
 
     void forgetDaysBefore(LocalDate today) {

@@ -1,6 +1,7 @@
 package dev.tollgate.persistence.embedded;
 
 import dev.tollgate.application.usage.ShardSnapshot;
+import dev.tollgate.application.usage.UsageStream.Correction;
 import dev.tollgate.domain.entitlement.Spent;
 import dev.tollgate.domain.money.Money;
 
@@ -24,6 +25,11 @@ final class WindowCounter {
     void free(long nanos) {
         openRequests--;
         heldNanos = Math.subtractExact(heldNanos, nanos);
+    }
+
+    void correct(Correction lacking) {
+        use(lacking.requests(), lacking.used().nanos());
+        heldNanos = Math.addExact(heldNanos, lacking.held().nanos());
     }
 
     long roomNanos(long limitNanos) {

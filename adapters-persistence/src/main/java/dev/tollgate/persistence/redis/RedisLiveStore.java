@@ -45,6 +45,7 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
     private final RedisHolds holds;
     private final RedisStream stream;
     private final RedisTotals totals;
+    private final RedisSubjects subjects;
     private final RedisSlots slots;
     private final RedisSessions sessions;
     private final Unsettled unsettled = new Unsettled();
@@ -74,6 +75,7 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
         this.holds = new RedisHolds(lives, seeding, deadlines);
         this.stream = new RedisStream(lives, deadlines);
         this.totals = new RedisTotals(lives, clock, deadlines);
+        this.subjects = new RedisSubjects(lives, deadlines);
         this.slots = new RedisSlots(lives, clock, deadlines);
         this.sessions = new RedisSessions(redis, clock);
         this.admission = new RedisAdmission(lives, seeding, sessions, holds, deadlines, streamMax);
@@ -296,8 +298,18 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
     }
 
     @Override
-    public ShardSnapshot snapshot(int shard) {
-        return stream.snapshot(lives.shards().get(shard));
+    public Set<Subject> subjects(int shard) {
+        return subjects.known(lives.shards().get(shard));
+    }
+
+    @Override
+    public ShardSnapshot snapshot(int shard, Set<Subject> of) {
+        return stream.snapshot(lives.shards().get(shard), of);
+    }
+
+    @Override
+    public void correct(int shard, List<Correction> corrections) {
+        subjects.correct(lives.shards().get(shard), corrections);
     }
 
     @Override
@@ -316,7 +328,17 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
     }
 
     @Override
-    public TotalsSnapshot totals(int shard, Set<LocalDate> days) {
-        return totals.totals(shard, days);
+    public Set<Totalled> known(int shard) {
+        return totals.known(shard);
+    }
+
+    @Override
+    public TotalsSnapshot totals(int shard, Collection<Totalled> wanted, Set<LocalDate> days) {
+        return totals.totals(shard, wanted, days);
+    }
+
+    @Override
+    public void forget(int shard, Collection<Totalled> wrong) {
+        totals.forget(shard, wrong);
     }
 }

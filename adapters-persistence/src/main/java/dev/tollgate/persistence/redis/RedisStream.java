@@ -12,6 +12,7 @@ import dev.tollgate.persistence.codec.UsageCodec;
 import dev.tollgate.persistence.codec.WindowsText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -67,14 +68,9 @@ final class RedisStream {
                 .sum();
     }
 
-    ShardSnapshot snapshot(Keys keys) {
+    ShardSnapshot snapshot(Keys keys, Collection<Subject> subjects) {
         List<String> all = new ArrayList<>(List.of(keys.shard(), keys.open(), keys.events()));
-        List<Subject> subjects = new ArrayList<>();
-        for (byte[] name : Waiting.on(lives.ask(redis -> redis.smembers(keys.subjects())), deadlines.background())) {
-            Subject subject = WindowsText.subject(new String(name, StandardCharsets.UTF_8));
-            subjects.add(subject);
-            all.add(keys.subject(subject));
-        }
+        subjects.forEach(subject -> all.add(keys.subject(subject)));
         Reply reply = lives.run(
                 Script.SNAPSHOT, all, List.of(Scripts.bytes(Seeding.names(subjects))), deadlines.background());
         Map<Subject, Map<WindowKey, ShardSnapshot.Counter>> counters = new HashMap<>();

@@ -167,12 +167,32 @@ final class RedisTotals implements LiveTotals {
     }
 
     @Override
-    public TotalsSnapshot totals(int shard, Set<LocalDate> days) {
+    public Set<Totalled> known(int shard) {
+        Keys keys = lives.shards().get(shard);
+        Set<Totalled> known = new HashSet<>();
+        for (byte[] name : Waiting.on(lives.ask(redis -> redis.smembers(keys.warmTotals())), deadlines.background())) {
+            known.add(CountsText.totalled(new String(name, StandardCharsets.UTF_8)));
+        }
+        return known;
+    }
+
+    @Override
+    public void forget(int shard, Collection<Totalled> wrong) {
         Keys keys = lives.shards().get(shard);
         TotalsKeys totals = new TotalsKeys(keys);
-        for (byte[] name : Waiting.on(lives.ask(redis -> redis.smembers(keys.warmTotals())), deadlines.background())) {
-            totals.add(CountsText.totalled(new String(name, StandardCharsets.UTF_8)), days);
-        }
+        wrong.forEach(whose -> totals.add(whose, List.of()));
+        lives.tell(
+                Script.FORGET,
+                totals.after(keys.shard(), keys.coldTotals(), keys.warmTotals()),
+                List.of(Scripts.bytes(totals.names())),
+                deadlines.background());
+    }
+
+    @Override
+    public TotalsSnapshot totals(int shard, Collection<Totalled> wanted, Set<LocalDate> days) {
+        Keys keys = lives.shards().get(shard);
+        TotalsKeys totals = new TotalsKeys(keys);
+        wanted.forEach(whose -> totals.add(whose, days));
         Reply reply = lives.run(
                 Script.TOTALS,
                 totals.after(keys.shard(), keys.events()),

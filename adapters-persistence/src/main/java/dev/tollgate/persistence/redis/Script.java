@@ -11,8 +11,11 @@ import java.util.Objects;
 /** The steps Redis takes as a whole, each a file beside this class with {@code common.lua} before it. */
 enum Script {
     CANCEL,
+    CORRECT,
     DRAINED,
+    FORGET,
     HEARTBEAT,
+    KNOWN,
     LETGO,
     LIMIT,
     PENDING,

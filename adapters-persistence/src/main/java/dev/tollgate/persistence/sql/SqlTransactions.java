@@ -4,6 +4,7 @@ import dev.tollgate.application.identity.Changes;
 import dev.tollgate.application.identity.StoreUnavailable;
 import io.micronaut.transaction.TransactionDefinition;
 import io.micronaut.transaction.TransactionOperations;
+import io.micronaut.transaction.support.DefaultTransactionDefinition;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -65,6 +66,20 @@ public final class SqlTransactions {
     /** Runs work that only reads. */
     public <T extends @Nullable Object> T read(Work<T> work) {
         return once(TransactionDefinition.READ_ONLY, readsSilence, work, new ArrayList<>());
+    }
+
+    /** Runs work that only reads and sees everything as it is at one moment, whatever is committed meanwhile. */
+    public <T extends @Nullable Object> T ofOneMoment(Work<T> work) {
+        DefaultTransactionDefinition definition = new DefaultTransactionDefinition(TransactionDefinition.READ_ONLY);
+        definition.setIsolationLevel(oneMoment());
+        return once(definition, readsSilence, work, new ArrayList<>());
+    }
+
+    /** H2 keeps one moment's view of several tables only when it is asked for more. */
+    private TransactionDefinition.Isolation oneMoment() {
+        boolean isH2 = read(
+                sql -> sql.connection().getMetaData().getDatabaseProductName().equals("H2"));
+        return isH2 ? TransactionDefinition.Isolation.SERIALIZABLE : TransactionDefinition.Isolation.REPEATABLE_READ;
     }
 
     /** Runs work and commits it, with the notices of what it changed; listeners on this node have them on return. */

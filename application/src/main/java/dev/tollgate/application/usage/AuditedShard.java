@@ -6,31 +6,40 @@ import dev.tollgate.application.usage.UsageLedger.Used;
 import dev.tollgate.application.usage.UsageStream.Pending;
 import dev.tollgate.domain.entitlement.Spent;
 import dev.tollgate.domain.entitlement.WindowKey;
+import dev.tollgate.domain.entitlement.WindowKind;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.SubjectWindows;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Compares a shard's live counters with SQL and the stream, and what they hold with the open holds. */
+/** Sets a shard's live counters beside SQL and the stream, and what they hold beside the open holds. */
 final class AuditedShard {
     private static final Counter NOTHING = new Counter(Spent.NOTHING, 0);
 
     private final ShardSnapshot shard;
     private final Seed seed;
-    private final Findings findings;
+    private final long oldest;
 
-    /** @param seed SQL's sums of the shard's subjects, of the same moment as the snapshot */
-    AuditedShard(ShardSnapshot shard, Seed seed, Findings findings) {
+    /**
+     * @param seed SQL's sums of the shard's subjects, of the same moment as the snapshot
+     * @param since windows that began earlier are left out: SQL does not sum them for counters any more
+     */
+    AuditedShard(ShardSnapshot shard, Seed seed, Instant since) {
         this.shard = shard;
         this.seed = seed;
-        this.findings = findings;
+        this.oldest = since.getEpochSecond();
     }
 
-    void compare() {
+    /** Every counter, right or wrong. */
+    List<CounterGap> gaps() {
         Map<Subject, Map<WindowKey, Money>> held = held();
+        List<CounterGap> gaps = new ArrayList<>();
         shard.counters().forEach((subject, counters) -> {
             Map<WindowKey, Used> used = used(subject);
             Map<WindowKey, Money> holds = held.getOrDefault(subject, Map.of());
@@ -38,22 +47,15 @@ final class AuditedShard {
             windows.addAll(holds.keySet());
             windows.addAll(counters.keySet());
             for (WindowKey window : windows) {
-                Counter counter = counters.getOrDefault(window, NOTHING);
-                Used expected = used.getOrDefault(window, new Used(0, Money.ZERO));
-                String name = AuditUsageService.name(subject, window);
-                findings.compare(
-                        Invariant.LIVE,
-                        name + " used",
-                        expected.cost(),
-                        counter.spent().used());
-                findings.compare(Invariant.LIVE, name + " requests", expected.requests(), counter.requests());
-                findings.compare(
-                        Invariant.HELD,
-                        name + " held",
-                        holds.getOrDefault(window, Money.ZERO),
-                        counter.spent().held());
+                if (window.kind() == WindowKind.TOTAL || window.startEpochSecond() >= oldest) {
+                    Used sum = used.getOrDefault(window, WindowGap.NOTHING);
+                    Spent spent = new Spent(sum.cost(), holds.getOrDefault(window, Money.ZERO));
+                    Counter expected = new Counter(spent, sum.requests());
+                    gaps.add(new CounterGap(subject, window, expected, counters.getOrDefault(window, NOTHING)));
+                }
             }
         });
+        return gaps;
     }
 
     private Map<Subject, Map<WindowKey, Money>> held() {

@@ -33,8 +33,14 @@ public interface LiveTotals {
      */
     boolean warm(int shard, RecordedTotals.Seed seed);
 
-    /** A shard's totals of these days and its entries on their way to SQL, all of one moment. */
-    TotalsSnapshot totals(int shard, Set<LocalDate> days);
+    /** Those of a shard that are not cold. */
+    Set<Totalled> known(int shard);
+
+    /** Some of a shard's totals, of these days, and its entries on their way to SQL, all of one moment. */
+    TotalsSnapshot totals(int shard, Collection<Totalled> wanted, Set<LocalDate> days);
+
+    /** Makes some of a shard's totals cold, because they are wrong. */
+    void forget(int shard, Collection<Totalled> wrong);
 
     /** Adds up the shards' parts: an account's are in all of them, a user's and a key's in one. */
     static Map<Totalled, DatedTotals> joined(List<Map<Totalled, DatedTotals>> shards) {

@@ -22,6 +22,18 @@ public interface RecordedUsage {
     Sums read(Consumer<Folded> each);
 
     /**
+     * Compares all sums with one another, and with what the records come to: records are summed once, and then only those
+     * that were added since. All of one moment.
+     */
+    List<Difference> differences();
+
+    /** Sets rollups and totals to what the records say, each by adding what it lacks. @return what was put right */
+    List<Difference> repair();
+
+    /** Adds to what is used in windows; what is added may be negative. */
+    void add(Map<Subject, Map<WindowKey, Used>> missing);
+
+    /**
      * One call's record, its entries added up.
      *
      * @param isGapless whether its entries are numbered from 0 without a gap

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A shard's totals at one moment, for the audit: under the shard row's lock they are what
  * {@link RecordedTotals.Seed#completed} makes of SQL's sums and the pending entries.
  *
- * @param totals the shard's part of all that are not cold
+ * @param totals the shard's part of those asked for that are not cold
  */
 public record TotalsSnapshot(String generation, Map<Totalled, DatedTotals> totals, List<Pending> pending) {
     public TotalsSnapshot {

@@ -1,8 +1,10 @@
 package dev.tollgate.application.usage;
 
+import dev.tollgate.domain.entitlement.WindowKey;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
+import dev.tollgate.domain.relay.Subject;
 import java.util.List;
 import java.util.Set;
 
@@ -44,8 +46,17 @@ public interface UsageStream {
     /** Holds that are open now. */
     long openHolds();
 
-    /** A shard's counters, holds and pending entries, all of one moment. */
-    ShardSnapshot snapshot(int shard);
+    /** Whoever may have counters in a shard. */
+    Set<Subject> subjects(int shard);
+
+    /** The counters of some of a shard's subjects, and all its holds and pending entries, all of one moment. */
+    ShardSnapshot snapshot(int shard, Set<Subject> subjects);
+
+    /** Adds to counters what they lack; of a subject that is not known any more, nothing. */
+    void correct(int shard, List<Correction> corrections);
+
+    /** What a counter lacks; negative where it has too much. */
+    record Correction(Subject subject, WindowKey window, long requests, Money used, Money held) {}
 
     /**
      * One settled call on its way to SQL.

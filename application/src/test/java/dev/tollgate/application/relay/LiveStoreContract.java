@@ -15,6 +15,7 @@ import dev.tollgate.application.usage.InMemoryUsageLedger;
 import dev.tollgate.application.usage.SteppedClock;
 import dev.tollgate.application.usage.StreamPosition;
 import dev.tollgate.application.usage.UsageLedger;
+import dev.tollgate.application.usage.UsageStream.Correction;
 import dev.tollgate.application.usage.UsageStream.Pending;
 import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.AccountId;
@@ -504,13 +505,31 @@ public abstract class LiveStoreContract {
         Ticket ticket = sent(70);
         store.settle(Calls.settled(Calls.ticket(Calls.id(), nanos(0)), 12));
 
-        var snapshot = store.snapshot(SHARD);
+        var snapshot = store.snapshot(SHARD, store.subjects(SHARD));
         assertThat(snapshot.generation()).isEqualTo(store.generation());
         assertThat(snapshot.counters().get(PACKAGE).get(TOTAL).spent()).isEqualTo(new Spent(nanos(12), nanos(70)));
         assertThat(snapshot.counters().get(PACKAGE).get(TOTAL).requests()).isOne();
         assertThat(snapshot.holds()).allMatch(hold -> hold.id().equals(ticket.id()));
         assertThat(snapshot.holds()).hasSize(3);
         assertThat(snapshot.pending()).hasSize(1);
+        assertThat(store.snapshot(SHARD, Set.of()).counters()).isEmpty();
+    }
+
+    @Test
+    void adds_to_a_counter_what_it_lacks_and_nothing_to_one_it_does_not_know() {
+        store.settle(Calls.settled(sent(70), 12));
+        Subject stranger = new Subject(SubjectKind.PACKAGE, 8_888);
+        store.correct(
+                SHARD,
+                List.of(
+                        new Correction(PACKAGE, TOTAL, 1, nanos(-2), nanos(5)),
+                        new Correction(stranger, TOTAL, 1, nanos(1), nanos(1))));
+
+        var snapshot = store.snapshot(SHARD, store.subjects(SHARD));
+        assertThat(snapshot.counters().get(PACKAGE).get(TOTAL).spent()).isEqualTo(new Spent(nanos(10), nanos(5)));
+        assertThat(snapshot.counters().get(PACKAGE).get(TOTAL).requests()).isEqualTo(2);
+        assertThat(snapshot.counters()).doesNotContainKey(stranger);
+        assertThat(store.subjects(SHARD)).contains(PACKAGE).doesNotContain(stranger);
     }
 
     private @Nullable AccountId boundTo(String... sessions) {

@@ -9,6 +9,7 @@ import dev.tollgate.application.usage.UsageStream.Pending;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
+import dev.tollgate.domain.relay.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -162,7 +163,17 @@ class DrainUsageTest {
         }
 
         @Override
-        public ShardSnapshot snapshot(int shard) {
+        public Set<Subject> subjects(int shard) {
+            throw new UnsupportedOperationException("draining looks at no counter");
+        }
+
+        @Override
+        public void correct(int shard, List<Correction> corrections) {
+            throw new UnsupportedOperationException("draining changes no counter");
+        }
+
+        @Override
+        public ShardSnapshot snapshot(int shard, Set<Subject> of) {
             throw new UnsupportedOperationException("draining looks at no counter");
         }
     }

@@ -2,6 +2,7 @@ package dev.tollgate.application.usage;
 
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
+import dev.tollgate.domain.relay.Subject;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -55,8 +56,18 @@ public final class InMemoryLiveTotals implements LiveTotals, UsageStream {
     }
 
     @Override
-    public TotalsSnapshot totals(int shard, Set<LocalDate> days) {
-        return new TotalsSnapshot(generation(), known, List.of());
+    public Set<Totalled> known(int shard) {
+        return Set.copyOf(known.keySet());
+    }
+
+    @Override
+    public TotalsSnapshot totals(int shard, Collection<Totalled> wanted, Set<LocalDate> days) {
+        return new TotalsSnapshot(generation(), totals(wanted, days), List.of());
+    }
+
+    @Override
+    public void forget(int shard, Collection<Totalled> wrong) {
+        known.keySet().removeAll(wrong);
     }
 
     @Override
@@ -110,7 +121,17 @@ public final class InMemoryLiveTotals implements LiveTotals, UsageStream {
     }
 
     @Override
-    public ShardSnapshot snapshot(int shard) {
+    public Set<Subject> subjects(int shard) {
+        return Set.of();
+    }
+
+    @Override
+    public void correct(int shard, List<Correction> corrections) {
+        throw new IllegalArgumentException("nobody has counters: " + corrections);
+    }
+
+    @Override
+    public ShardSnapshot snapshot(int shard, Set<Subject> of) {
         return new ShardSnapshot(generation(), Map.of(), List.of(), pending);
     }
 }

@@ -33,6 +33,21 @@ public final class InMemoryRecordedUsage implements RecordedUsage {
         return new Sums(List.of(), windows, List.of());
     }
 
+    @Override
+    public List<Difference> differences() {
+        return List.of();
+    }
+
+    @Override
+    public List<Difference> repair() {
+        return List.of();
+    }
+
+    @Override
+    public void add(Map<Subject, Map<WindowKey, Used>> missing) {
+        throw new IllegalArgumentException("nothing is ever missing: " + missing);
+    }
+
     private static Folded folded(Settlement record) {
         return new Folded(
                 record.id(),

@@ -8,6 +8,7 @@ import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.CallStatus;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
+import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.Ticket;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -187,7 +188,17 @@ class ReplayUsageTest {
         }
 
         @Override
-        public ShardSnapshot snapshot(int shard) {
+        public Set<Subject> subjects(int shard) {
+            throw new UnsupportedOperationException("replaying looks at no counter");
+        }
+
+        @Override
+        public ShardSnapshot snapshot(int shard, Set<Subject> of) {
+            throw new UnsupportedOperationException("replaying looks at no counter");
+        }
+
+        @Override
+        public void correct(int shard, List<Correction> corrections) {
             throw new UnsupportedOperationException("replaying looks at no counter");
         }
     }

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code audit}. */
@@ -13,12 +14,15 @@ import picocli.CommandLine.Spec;
                 "Recomputes every balance, counter and sum from the usage records; exits 1 with one line a difference.",
         mixinStandardHelpOptions = true)
 final class Audit implements Callable<Integer> {
+    @Option(names = "--repair", description = "set what differs to what the records say; records are never touched")
+    private boolean repair;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        return Reports.run(spec, "audit", Set.of());
+        return Reports.run(spec, "audit", repair ? Set.of("repair") : Set.of());
     }
 }

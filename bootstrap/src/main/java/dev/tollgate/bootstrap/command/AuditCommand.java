@@ -1,21 +1,43 @@
 package dev.tollgate.bootstrap.command;
 
+import dev.tollgate.application.identity.Ids;
+import dev.tollgate.application.identity.OperationLog;
 import dev.tollgate.application.usage.AuditUsage;
+import dev.tollgate.application.usage.AuditUsage.Audit;
+import dev.tollgate.application.usage.RepairUsage;
+import dev.tollgate.application.usage.RepairUsage.Repair;
+import dev.tollgate.domain.identity.UserId;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** {@code audit}: one line for each difference, or one that says that there is none. */
+/** {@code audit}: one line for each difference, or one that says that there is none; repairs them if it is told to. */
 @Singleton
 @Named(AuditCommand.NAME)
 final class AuditCommand implements StoreCommand {
     static final String NAME = "audit";
+    static final String REPAIR = "repair";
+    private static final UserId NOBODY = new UserId(0);
+
+    /** Changes the operation log keeps of one repair. */
+    private static final int NOTED_MAX = 100;
 
     private final AuditUsage auditUsage;
+    private final RepairUsage repairUsage;
+    private final OperationLog log;
+    private final Ids ids;
+    private final InstantSource clock;
 
-    AuditCommand(AuditUsage auditUsage) {
+    AuditCommand(AuditUsage auditUsage, RepairUsage repairUsage, OperationLog log, Ids ids, InstantSource clock) {
         this.auditUsage = auditUsage;
+        this.repairUsage = repairUsage;
+        this.log = log;
+        this.ids = ids;
+        this.clock = clock;
     }
 
     @Override
@@ -25,13 +47,48 @@ final class AuditCommand implements StoreCommand {
 
     @Override
     public Report run(Set<String> options, byte[] input) {
-        AuditUsage.Audit audit = auditUsage.audit();
-        List<String> differences = audit.checks().stream()
-                .filter(check -> !check.ok())
-                .map(check -> check.name() + ": expected " + check.expected() + ", found " + check.actual())
-                .toList();
-        return differences.isEmpty()
-                ? Report.done("audit: " + audit.checks().size() + " checks, no difference")
-                : Report.failed(differences);
+        if (!options.contains(REPAIR)) {
+            return report(List.of(), auditUsage.audit());
+        }
+        return switch (repairUsage.repair()) {
+            case Repair.Busy busy -> Report.failed(List.of("audit: another repair is under way"));
+            case Repair.Done done -> {
+                List<String> repaired = done.changes().stream()
+                        .map(change -> "repaired " + change.name() + ": was " + change.was() + ", is " + change.is())
+                        .toList();
+                note(repaired);
+                yield report(repaired, done.audit());
+            }
+        };
+    }
+
+    private static Report report(List<String> repaired, Audit audit) {
+        List<String> lines = new ArrayList<>(repaired);
+        audit.differences()
+                .forEach(check ->
+                        lines.add(check.name() + ": expected " + check.expected() + ", found " + check.actual()));
+        if (!audit.ok()) {
+            return Report.failed(lines);
+        }
+        lines.add("audit: " + audit.checks().size() + " checks, no difference");
+        return Report.done(lines);
+    }
+
+    private void note(List<String> repaired) {
+        List<String> told = repaired.subList(0, Math.min(repaired.size(), NOTED_MAX));
+        String after = JsonText.of(Map.of("repaired", repaired.size(), "first", told));
+        log.add(new OperationLog.Operation(
+                ids.next(),
+                clock.instant(),
+                NOBODY,
+                "tollgate",
+                "COMMAND",
+                "audit --repair",
+                NAME,
+                null,
+                null,
+                after,
+                "127.0.0.1",
+                ""));
     }
 }

@@ -35,6 +35,7 @@ public enum GatewaySetting {
     RELAY_MAX_BODY("relay.max-body", "32MB", Kind.SIZE),
     JOURNAL_FSYNC("journal.fsync", "interval", Kind.FSYNC),
     STREAM_MAX_LENGTH("stream.max-length", "200000", Kind.AMOUNT),
+    AUDIT_INTERVAL("audit.interval", "30s", Kind.DURATION),
     SIMULATED_PER_WORD("simulated.per-word", "15ms", Kind.PAUSE);
 
     /** What every property begins with. */

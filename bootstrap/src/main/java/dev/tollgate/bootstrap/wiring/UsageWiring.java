@@ -1,5 +1,6 @@
 package dev.tollgate.bootstrap.wiring;
 
+import dev.tollgate.application.identity.Leases;
 import dev.tollgate.application.identity.LiveSettings;
 import dev.tollgate.application.identity.Readiness;
 import dev.tollgate.application.identity.Setting;
@@ -19,10 +20,14 @@ import dev.tollgate.application.usage.CloseCallsService;
 import dev.tollgate.application.usage.DrainUsage;
 import dev.tollgate.application.usage.DrainUsageService;
 import dev.tollgate.application.usage.JournalReadiness;
+import dev.tollgate.application.usage.LiveTotals;
 import dev.tollgate.application.usage.Orphans;
+import dev.tollgate.application.usage.RecordedTotals;
 import dev.tollgate.application.usage.RecordedUsage;
 import dev.tollgate.application.usage.RecoverUsage;
 import dev.tollgate.application.usage.RecoverUsageService;
+import dev.tollgate.application.usage.RepairUsage;
+import dev.tollgate.application.usage.RepairUsageService;
 import dev.tollgate.application.usage.ReplayUsage;
 import dev.tollgate.application.usage.ReplayUsageService;
 import dev.tollgate.application.usage.UsageJournal;
@@ -119,7 +124,31 @@ final class UsageWiring {
 
     @Singleton
     AuditUsage auditUsage(
-            RecordedUsage recorded, UsageLedger ledger, LiveStore stream, UsageJournal journal, PriceBook priceBook) {
-        return new AuditUsageService(recorded, ledger, stream, journal, priceBook);
+            RecordedUsage recorded,
+            UsageLedger ledger,
+            LiveStore stream,
+            UsageJournal journal,
+            CloseCalls closeCalls,
+            PriceBook priceBook,
+            LiveTotals totals,
+            RecordedTotals recordedTotals,
+            InstantSource clock) {
+        return new AuditUsageService(
+                recorded, ledger, stream, journal, closeCalls, priceBook, totals, recordedTotals, clock);
+    }
+
+    @Singleton
+    RepairUsage repairUsage(
+            RecordedUsage recorded,
+            UsageLedger ledger,
+            LiveStore stream,
+            PriceBook priceBook,
+            Leases leases,
+            AuditUsage audit,
+            LiveTotals totals,
+            RecordedTotals recordedTotals,
+            InstantSource clock) {
+        return new RepairUsageService(
+                recorded, ledger, stream, priceBook, leases, audit, totals, recordedTotals, clock);
     }
 }

@@ -163,10 +163,12 @@ class GatewayTest {
                 assertThat(added.keys()).hasSize(3);
                 assertThat(added.calls()).isGreaterThan(500);
             });
-            assertThat(run("audit", Set.of())).satisfies(report -> {
-                assertThat(report.lines()).singleElement().asString().endsWith("no difference");
-                assertThat(report.status()).isZero();
-            });
+            for (Set<String> options : List.of(Set.<String>of(), Set.of("repair"))) {
+                assertThat(run("audit", options)).satisfies(report -> {
+                    assertThat(report.lines()).singleElement().asString().endsWith("no difference");
+                    assertThat(report.status()).isZero();
+                });
+            }
             assertThat(gateway.context().getBean(DemoData.class).add()).isEmpty();
         }
     }

@@ -1,6 +1,7 @@
 package dev.tollgate.persistence.sql.usage;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,7 +24,8 @@ record RollupTable(
     /** Upper bounds of the latency columns, in milliseconds. */
     private static final int[] LATENCIES = {100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000};
 
-    private static final List<Column> TOTALS = List.of(
+    /** What totals add up of records. */
+    static final List<Column> TOTALS = List.of(
             new Column("requests", "SUM(r.requests)"),
             new Column("errors", "SUM(r.errors)"),
             new Column("input_tokens", "SUM(r.input_tokens)"),
@@ -32,13 +34,41 @@ record RollupTable(
             new Column("cache_write_tokens", "SUM(r.cache_write_5m_tokens + r.cache_write_1h_tokens)"),
             new Column("cost_nanos", "SUM(r.total_cost_nanos)"));
 
+    /** What accounts cost us. */
+    static final RollupTable UPSTREAM = upstream();
+
     static final List<RollupTable> ALL = List.of(
             byTime("usage_quarter", QUARTER_MILLIS),
             byTime("usage_day", DAY_MILLIS),
             totals("user_totals", "user_id", false),
             totals("key_totals", "api_key_id", false),
             totals("account_totals", "account_id", true),
-            upstream());
+            UPSTREAM);
+
+    /** The same tables as sums of one another, for comparing them without reading records. */
+    static final List<RollupTable> OF_SUMS = List.of(
+            ofSums(
+                    "usage_day",
+                    "usage_quarter",
+                    byTime("usage_day", DAY_MILLIS).keys().stream()
+                            .map(key -> key.name().equals("bucket_start")
+                                    ? new Column("bucket_start", bucket("r.bucket_start", DAY_MILLIS))
+                                    : key)
+                            .toList()),
+            ofSums("user_totals", "usage_day", List.of(Column.same("user_id"))),
+            ofSums("key_totals", "usage_day", List.of(Column.same("api_key_id"))),
+            ofSums("account_totals", "usage_day", List.of(Column.same("account_id"))));
+
+    private static RollupTable ofSums(String name, String source, List<Column> keys) {
+        return new RollupTable(name, source, keys, summed(TOTALS), false, false);
+    }
+
+    /** Columns of the same names, summed again. */
+    static List<Column> summed(List<Column> columns) {
+        return columns.stream()
+                .map(column -> new Column(column.name(), "SUM(r." + column.name() + ")"))
+                .toList();
+    }
 
     private static RollupTable byTime(String name, long bucketMillis) {
         List<Column> keys = List.of(
@@ -46,7 +76,7 @@ record RollupTable(
                 new Column("bucket_start", bucket("r.occurred_at", bucketMillis)),
                 Column.same("account_id"),
                 Column.same("api_key_id"),
-                Column.same("model"));
+                Column.text("model"));
         return new RollupTable(name, "usage_record", keys, withLatencies(), false, true);
     }
 
@@ -95,9 +125,9 @@ record RollupTable(
         List<Column> all = Stream.of(keys.stream(), shard, sums.stream(), dated)
                 .flatMap(Function.identity())
                 .toList();
-        String groupBy = joined(keys, Column::expression) + (isByShard ? ", s.shard" : "");
-        return "INSERT INTO " + name + " (" + joined(all, Column::name) + ") SELECT "
-                + joined(all, Column::expression) + " FROM " + source + " r"
+        String groupBy = Column.joined(keys, Column::expression) + (isByShard ? ", s.shard" : "");
+        return "INSERT INTO " + name + " (" + Column.joined(all, Column::name) + ") SELECT "
+                + Column.joined(all, Column::expression) + " FROM " + source + " r"
                 + (isByShard
                         ? " CROSS JOIN shard_state s WHERE r.batch_id = ? AND s.shard = ?"
                         : " WHERE r.batch_id = ?")
@@ -106,46 +136,64 @@ record RollupTable(
 
     /** Names the table each time: the one that is selected from has columns of the same names. */
     private String added() {
-        String added =
-                joined(sums, sum -> sum.name() + " = " + name + "." + sum.name() + " + VALUES(" + sum.name() + ")");
+        String added = Column.joined(
+                sums, sum -> sum.name() + " = " + name + "." + sum.name() + " + VALUES(" + sum.name() + ")");
         return isDated ? added + ", last_used_at = GREATEST(" + name + ".last_used_at, VALUES(last_used_at))" : added;
     }
 
-    /** Every key for which a sum is not what it should be, with both figures of each sum. */
+    /** Its name, and what it is compared with where that is not the records. */
+    String told() {
+        return source.equals("usage_record") || source.equals("usage_attempt") ? name : name + " (by " + source + ")";
+    }
+
+    /** What its rows are kept apart by, the shard included: a batch's id ends in its shard. */
+    List<Column> rowKeys() {
+        return isByShard
+                ? Stream.concat(keys.stream(), Stream.of(new Column("shard", ShardState.shardOf("r.batch_id"))))
+                        .toList()
+                : keys;
+    }
+
+    /** Every row for which a sum is not what it should be, with both figures of each sum. */
     String differences() {
-        String keyNames = joined(keys, Column::name);
+        List<Column> all = rowKeys();
+        String keyNames = Column.joined(all, Column::name);
+        String dated = isDated ? ", MAX(last_used_at) AS last_used_at" : "";
         return "SELECT " + keyNames + ", "
-                + joined(
+                + Column.joined(
                         sums,
                         sum -> "SUM(" + sum.expected() + ") AS " + sum.expected() + ", SUM(" + sum.actual() + ") AS "
                                 + sum.actual())
-                + " FROM (SELECT " + joined(keys, key -> key.expression() + " AS " + key.name()) + ", "
-                + joined(sums, sum -> sum.expression() + " AS " + sum.expected() + ", 0 AS " + sum.actual())
-                + " FROM " + source + " r GROUP BY " + joined(keys, Column::expression) + " UNION ALL SELECT "
+                + dated + " FROM (SELECT " + Column.joined(all, key -> key.expression() + " AS " + key.name()) + ", "
+                + Column.joined(sums, sum -> sum.expression() + " AS " + sum.expected() + ", 0 AS " + sum.actual())
+                + (isDated ? ", MAX(r.occurred_at) AS last_used_at" : "")
+                + " FROM " + source + " r GROUP BY " + Column.joined(all, Column::expression) + " UNION ALL SELECT "
                 + keyNames
-                + ", " + joined(sums, sum -> "0, " + sum.name()) + " FROM " + name + ") d GROUP BY " + keyNames
+                + ", " + Column.joined(sums, sum -> "0, " + sum.name()) + (isDated ? ", 0" : "") + " FROM " + name
+                + ") d GROUP BY " + keyNames
                 + " HAVING "
                 + sums.stream()
                         .map(sum -> "SUM(" + sum.expected() + ") <> SUM(" + sum.actual() + ")")
                         .collect(Collectors.joining(" OR "));
     }
 
-    private static String joined(List<Column> columns, Function<Column, String> text) {
-        return columns.stream().map(text).collect(Collectors.joining(", "));
+    /** Adds what a row lacks; takes the values of {@link SumGap#missing}. */
+    String correct() {
+        List<String> names = Stream.of(rowKeys(), sums)
+                .flatMap(List::stream)
+                .map(Column::name)
+                .toList();
+        List<String> all = isDated
+                ? Stream.concat(names.stream(), Stream.of("last_used_at")).toList()
+                : names;
+        String places = String.join(", ", Collections.nCopies(all.size(), "?"));
+        return Statements.insert(name, all, List.of()) + " VALUES (" + places + ") ON DUPLICATE KEY UPDATE " + added();
     }
 
-    /** A column and the expression that fills it. */
-    record Column(String name, String expression) {
-        static Column same(String name) {
-            return new Column(name, "r." + name);
-        }
-
-        String expected() {
-            return "expected_" + name;
-        }
-
-        String actual() {
-            return "actual_" + name;
-        }
+    /** Removes a row in which nothing is left; takes the values of its key. */
+    String removeEmpty() {
+        return "DELETE FROM " + name + " WHERE "
+                + rowKeys().stream().map(key -> key.name() + " = ?").collect(Collectors.joining(" AND ")) + " AND "
+                + sums.stream().map(sum -> sum.name() + " = 0").collect(Collectors.joining(" AND "));
     }
 }

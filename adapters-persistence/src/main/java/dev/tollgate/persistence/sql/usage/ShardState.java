@@ -5,6 +5,8 @@ import dev.tollgate.application.usage.StreamPosition;
 import dev.tollgate.persistence.sql.Row;
 import dev.tollgate.persistence.sql.Sql;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,25 @@ final class ShardState {
                 row.number("batches"));
     }
 
+    /** How many batch ids each shard has drawn. */
+    static Map<Integer, Long> batches(Sql sql) throws SQLException {
+        Map<Integer, Long> batches = new HashMap<>();
+        sql.list(
+                        "SELECT shard, batches FROM shard_state",
+                        row -> Map.entry(row.integer("shard"), row.number("batches")))
+                .forEach(shard -> batches.put(shard.getKey(), shard.getValue()));
+        return batches;
+    }
+
+    static long batchId(int shard, long number) {
+        return number << SHARD_BITS | shard;
+    }
+
+    /** The expression for the shard that drew a batch id. */
+    static String shardOf(String batchId) {
+        return "MOD(" + batchId + ", " + (1 << SHARD_BITS) + ")";
+    }
+
     int shard() {
         return shard;
     }
@@ -61,7 +82,7 @@ final class ShardState {
     /** An id no committed batch has: it is drawn from the locked row, so no clock and no chance is trusted. */
     long nextBatchId() {
         batches++;
-        return batches << SHARD_BITS | shard;
+        return batchId(shard, batches);
     }
 
     /** Writes what was drawn, and moves the stream on unless it is that far already. */

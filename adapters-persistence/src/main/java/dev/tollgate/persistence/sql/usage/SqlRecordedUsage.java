@@ -14,6 +14,7 @@ import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.SubjectKind;
+import dev.tollgate.domain.relay.SubjectWindows;
 import dev.tollgate.persistence.codec.UsageCodec;
 import dev.tollgate.persistence.codec.WindowsText;
 import dev.tollgate.persistence.sql.Row;
@@ -30,7 +31,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Reads records and sums while every shard's row is locked, so that they are of one moment. */
+/** Reads records and sums as they are at one moment, while others write on. */
 @Singleton
 final class SqlRecordedUsage implements RecordedUsage {
     /** How long the database may be silent: everything is read. */
@@ -40,6 +41,7 @@ final class SqlRecordedUsage implements RecordedUsage {
     private static final byte[] BEFORE_ALL = new byte[0];
 
     private final SqlTransactions transactions;
+    private final SumsAgainstSums sums = new SumsAgainstSums();
 
     SqlRecordedUsage(SqlTransactions transactions) {
         this.transactions = transactions.patient(READING);
@@ -47,19 +49,47 @@ final class SqlRecordedUsage implements RecordedUsage {
 
     @Override
     public Sums read(Consumer<Folded> each) {
-        return transactions.write(sql -> {
-            int shards = sql.list(
-                            "SELECT shard FROM shard_state ORDER BY shard FOR UPDATE", row -> row.integer("shard"))
-                    .size();
-            if (shards > 0) {
-                readRecords(sql, each);
-            }
+        return transactions.ofOneMoment(sql -> {
+            readRecords(sql, each);
             List<Difference> differences = new ArrayList<>();
             for (RollupTable table : RollupTable.ALL) {
-                differences.addAll(differences(sql, table));
+                SumGap.all(sql, table).forEach(gap -> differences.addAll(gap.differences()));
             }
             return new Sums(differences, windows(sql), deadLetters(sql));
         });
+    }
+
+    @Override
+    public List<Difference> differences() {
+        return transactions.ofOneMoment(sql -> sums.differences(sql, deadLetters(sql)));
+    }
+
+    @Override
+    public List<Difference> repair() {
+        List<SumGap> gaps = transactions.ofOneMoment(sql -> {
+            List<SumGap> all = new ArrayList<>();
+            for (RollupTable table : RollupTable.ALL) {
+                all.addAll(SumGap.all(sql, table));
+            }
+            return all;
+        });
+        for (SumGap gap : gaps) {
+            transactions.run(sql -> {
+                sql.update(gap.table().correct(), gap.missing());
+                sql.update(gap.table().removeEmpty(), gap.key().toArray());
+            });
+        }
+        return gaps.stream().flatMap(gap -> gap.differences().stream()).toList();
+    }
+
+    @Override
+    public void add(Map<Subject, Map<WindowKey, Used>> missing) {
+        WindowSums windows = new WindowSums();
+        missing.forEach((subject, of) -> of.forEach((window, used) -> windows.add(
+                List.of(new SubjectWindows(subject, List.of(window))),
+                used.requests(),
+                used.cost().nanos())));
+        transactions.run(windows::write);
     }
 
     private static void readRecords(Sql sql, Consumer<Folded> each) throws SQLException {
@@ -118,33 +148,6 @@ final class SqlRecordedUsage implements RecordedUsage {
                 last.usage(),
                 last.items(),
                 last.windows());
-    }
-
-    private static List<Difference> differences(Sql sql, RollupTable table) throws SQLException {
-        return sql.list(table.differences(), row -> differences(row, table)).stream()
-                .flatMap(List::stream)
-                .toList();
-    }
-
-    private static List<Difference> differences(Row row, RollupTable table) throws SQLException {
-        List<Difference> differences = new ArrayList<>();
-        String key = key(row, table);
-        for (RollupTable.Column sum : table.sums()) {
-            long expected = row.number(sum.expected());
-            long actual = row.number(sum.actual());
-            if (expected != actual) {
-                differences.add(new Difference(table.name() + " " + key + " " + sum.name(), expected, actual));
-            }
-        }
-        return differences;
-    }
-
-    private static String key(Row row, RollupTable table) throws SQLException {
-        List<String> parts = new ArrayList<>();
-        for (RollupTable.Column key : table.keys()) {
-            parts.add(key.name() + "=" + row.text(key.name()));
-        }
-        return String.join(" ", parts);
     }
 
     private static Map<Subject, Map<WindowKey, Used>> windows(Sql sql) throws SQLException {

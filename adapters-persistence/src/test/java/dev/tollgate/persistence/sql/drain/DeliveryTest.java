@@ -7,10 +7,13 @@ import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.usage.AuditUsage;
 import dev.tollgate.application.usage.AuditUsageService;
 import dev.tollgate.application.usage.Calls;
+import dev.tollgate.application.usage.CloseCallsService;
 import dev.tollgate.application.usage.DrainUsage;
 import dev.tollgate.application.usage.DrainUsageService;
 import dev.tollgate.application.usage.InMemoryUsageJournal;
+import dev.tollgate.application.usage.LiveTotals;
 import dev.tollgate.application.usage.OnePrice;
+import dev.tollgate.application.usage.RecordedTotals;
 import dev.tollgate.application.usage.RecordedUsage;
 import dev.tollgate.application.usage.UsageLedger;
 import dev.tollgate.domain.identity.UserId;
@@ -123,7 +126,16 @@ class DeliveryTest {
     }
 
     private AuditUsage.Audit audit(LiveStore store) {
-        return new AuditUsageService(DATABASE.bean(RecordedUsage.class), LEDGER, store, journal, new OnePrice())
+        return new AuditUsageService(
+                        DATABASE.bean(RecordedUsage.class),
+                        LEDGER,
+                        store,
+                        journal,
+                        new CloseCallsService(journal, LEDGER),
+                        new OnePrice(),
+                        (LiveTotals) store,
+                        DATABASE.bean(RecordedTotals.class),
+                        InstantSource.system())
                 .audit();
     }
 

@@ -110,8 +110,18 @@ final class FailingDrainer {
         }
 
         @Override
-        public ShardSnapshot snapshot(int shard) {
-            return real.snapshot(shard);
+        public Set<Subject> subjects(int shard) {
+            return real.subjects(shard);
+        }
+
+        @Override
+        public ShardSnapshot snapshot(int shard, Set<Subject> of) {
+            return real.snapshot(shard, of);
+        }
+
+        @Override
+        public void correct(int shard, List<Correction> corrections) {
+            real.correct(shard, corrections);
         }
     }
 

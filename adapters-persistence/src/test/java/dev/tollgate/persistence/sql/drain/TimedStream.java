@@ -4,6 +4,7 @@ import dev.tollgate.application.usage.ShardSnapshot;
 import dev.tollgate.application.usage.UsageStream;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
+import dev.tollgate.domain.relay.Subject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -77,7 +78,17 @@ final class TimedStream implements UsageStream {
     }
 
     @Override
-    public ShardSnapshot snapshot(int shard) {
-        return real.snapshot(shard);
+    public Set<Subject> subjects(int shard) {
+        return real.subjects(shard);
+    }
+
+    @Override
+    public ShardSnapshot snapshot(int shard, Set<Subject> of) {
+        return real.snapshot(shard, of);
+    }
+
+    @Override
+    public void correct(int shard, List<Correction> corrections) {
+        real.correct(shard, corrections);
     }
 }
