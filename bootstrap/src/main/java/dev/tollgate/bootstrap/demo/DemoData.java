@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.demo;
 
 import dev.tollgate.application.relay.LiveStore;
+import dev.tollgate.application.usage.LiveTotals;
 import dev.tollgate.application.usage.UsageLedger;
 import dev.tollgate.domain.relay.Settlement;
 import jakarta.inject.Singleton;
@@ -10,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Adds the demonstration to an installation, once. The usage goes the way of all usage, so that every sum is right. */
+/**
+ * Adds the demonstration to an installation, once. The usage goes the way of all usage into SQL, so that every sum there is
+ * right; the live store's totals, which it does not pass, are forgotten and set anew.
+ */
 @Singleton
 public final class DemoData {
     private static final int BATCH_MAX = 500;
@@ -19,13 +23,21 @@ public final class DemoData {
     private final DemoMonth month;
     private final UsageLedger ledger;
     private final LiveStore liveStore;
+    private final LiveTotals totals;
     private final InstantSource clock;
 
-    DemoData(DemoWorld world, DemoMonth month, UsageLedger ledger, LiveStore liveStore, InstantSource clock) {
+    DemoData(
+            DemoWorld world,
+            DemoMonth month,
+            UsageLedger ledger,
+            LiveStore liveStore,
+            LiveTotals totals,
+            InstantSource clock) {
         this.world = world;
         this.month = month;
         this.ledger = ledger;
         this.liveStore = liveStore;
+        this.totals = totals;
         this.clock = clock;
     }
 
@@ -46,6 +58,7 @@ public final class DemoData {
             for (int from = 0; from < all.size(); from += BATCH_MAX) {
                 ledger.record(shard, all.subList(from, Math.min(all.size(), from + BATCH_MAX)), null);
             }
+            totals.forget(shard, totals.known(shard));
         });
     }
 
