@@ -73,7 +73,7 @@ class RedisClusterFaultsTest {
 
     @Test
     void a_cluster_without_all_its_slots_is_away() {
-        assertThat(isHeld()).isTrue();
+        await(this::isHeld);
         order(owner, redis -> redis.clusterDelSlots(SLOT));
         await(() -> !isHeld());
 
