@@ -4,6 +4,7 @@ import dev.tollgate.bootstrap.server.Caller;
 import dev.tollgate.bootstrap.server.Caller.Dialect;
 import dev.tollgate.bootstrap.server.Eventually;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,8 @@ import java.util.List;
 record Paced(List<Timed> calls) {
     private static final Duration PAUSE = Duration.ofMillis(10);
 
-    /** A call's status and how long its answer took. */
-    record Timed(int status, Duration took) {}
+    /** A call's status, how long its answer took, and what was said if it was refused. */
+    record Timed(int status, Duration took, String refusal) {}
 
     static Paced during(Duration span, Caller caller, String request) {
         List<Timed> calls = new ArrayList<>();
@@ -28,7 +29,9 @@ record Paced(List<Timed> calls) {
     static Timed one(Caller caller, String request) {
         long begun = System.nanoTime();
         HttpResponse<byte[]> answer = caller.call(Dialect.CHAT, request);
-        return new Timed(answer.statusCode(), Duration.ofNanos(System.nanoTime() - begun));
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        String refusal = answer.statusCode() == 200 ? "" : new String(answer.body(), StandardCharsets.UTF_8);
+        return new Timed(answer.statusCode(), took, refusal);
     }
 
     List<Integer> statuses() {
@@ -42,6 +45,19 @@ record Paced(List<Timed> calls) {
     Duration percentile(int percent) {
         List<Duration> sorted = calls.stream().map(Timed::took).sorted().toList();
         return sorted.get(Math.max(0, (sorted.size() * percent + 99) / 100 - 1));
+    }
+
+    long refused() {
+        return calls.stream().filter(call -> call.status() != 200).count();
+    }
+
+    /** What was said to refused calls, the first of them. */
+    String refusal() {
+        return calls.stream()
+                .map(Timed::refusal)
+                .filter(said -> !said.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     /** The calls after the first ones, which may have found out what is away. */
