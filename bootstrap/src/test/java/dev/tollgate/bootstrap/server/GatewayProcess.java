@@ -1,9 +1,6 @@
 package dev.tollgate.bootstrap.server;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,15 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** A gateway in a process of its own, which can be killed and started again on the same data folder. */
 public final class GatewayProcess {
     public static final String ADMIN_PASSWORD = "an-admin-password-of-the-test";
 
-    private static final int PORT_MIN = 20_000;
-    private static final int PORT_MAX = 32_000;
-    private static final int PORT_TRIES = 100;
     private static final int LAST_LINES = 5;
     private static final Duration START_PATIENCE = Duration.ofSeconds(150);
 
@@ -58,7 +51,7 @@ public final class GatewayProcess {
 
     /** With further options of the {@code java} that runs it. */
     static GatewayProcess start(Path folder, Map<String, String> more, List<String> options) throws IOException {
-        GatewayProcess gateway = new GatewayProcess(folder, more, options, freePort(), freePort());
+        GatewayProcess gateway = new GatewayProcess(folder, more, options, Ports.free(), Ports.free());
         try {
             gateway.awaitReady();
             return gateway;
@@ -171,24 +164,5 @@ public final class GatewayProcess {
                         "TOLLGATE_ALLOW_PRIVATE_UPSTREAMS", "true"));
         builder.environment().putAll(more);
         return builder.start();
-    }
-
-    /** One that the system gives to no outgoing connection while the gateway is down. */
-    private static int freePort() throws IOException {
-        for (int tries = 0; tries < PORT_TRIES; tries++) {
-            int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
-            if (isFree(port)) {
-                return port;
-            }
-        }
-        throw new IOException("no free port between " + PORT_MIN + " and " + PORT_MAX);
-    }
-
-    private static boolean isFree(int port) throws IOException {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (BindException taken) {
-            return false;
-        }
     }
 }

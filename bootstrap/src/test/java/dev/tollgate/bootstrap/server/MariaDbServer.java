@@ -20,7 +20,7 @@ public final class MariaDbServer implements AutoCloseable {
 
     /** Starts one with its data and its log in this folder and waits until it serves. */
     public static MariaDbServer start(Path folder) {
-        int port = ServerProcess.freePort();
+        int port = Ports.free();
         List<String> command = new ArrayList<>(MariaDb.install(folder));
         command.addAll(List.of(
                 "--port=" + port,

@@ -28,7 +28,7 @@ public final class RedisServer implements AutoCloseable {
 
     /** Starts one with its data and its log in this folder, which is made, and waits until it serves. */
     public static RedisServer start(Path folder) {
-        int port = ServerProcess.freePort();
+        int port = Ports.free();
         try {
             Files.createDirectories(folder);
             List<String> command = List.of(
