@@ -116,7 +116,16 @@ final class Ground implements AutoCloseable {
 
     /** As the admin; a new session, as the last one may be older than a node's start. */
     World world() {
-        return new World(AdminClient.login(gateways.getFirst().uri(), "admin", GatewayProcess.ADMIN_PASSWORD));
+        return world(gateways.getFirst());
+    }
+
+    /** Through each of the gateways. */
+    List<World> worlds() {
+        return gateways.stream().map(Ground::world).toList();
+    }
+
+    private static World world(GatewayProcess gateway) {
+        return new World(AdminClient.login(gateway.uri(), "admin", GatewayProcess.ADMIN_PASSWORD));
     }
 
     GatewayProcess anyGateway(Random random) {
@@ -191,10 +200,8 @@ final class Ground implements AutoCloseable {
 
     /** Notes that callers may have to do without what was warm until now. */
     void disturb(List<Window> windows) {
-        for (Window window : windows) {
-            if (window.target() != Target.MARIADB && window.until().isAfter(disturbed)) {
-                disturbed = window.until();
-            }
+        if (windows.stream().anyMatch(window -> window.target() != Target.MARIADB)) {
+            disturbed = Instant.now();
         }
     }
 

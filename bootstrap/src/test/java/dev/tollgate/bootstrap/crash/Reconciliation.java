@@ -16,7 +16,7 @@ final class Reconciliation {
     /** More of one kind say nothing new. */
     private static final int COMPLAINTS_MAX = 200;
 
-    private static final int STRAYS_PER_THOUSAND = CrashRuns.count("strays-per-thousand", 10);
+    private static final int STRAYS_PER_THOUSAND = CrashRuns.count("strays-per-thousand", 50);
 
     private final World world;
     private final Ground ground;
