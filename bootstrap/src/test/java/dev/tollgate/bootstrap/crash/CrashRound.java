@@ -51,8 +51,9 @@ final class CrashRound {
                 ground.callers().stop();
                 Duration settled = awaitSettled(ground);
                 wrong.addAll(ground.complaints());
-                wrong.addAll(Reconciliation.of(ground, windows));
-                table.round(name, ground.callers(), settled, wrong.size());
+                Reconciliation books = Reconciliation.of(ground, windows);
+                wrong.addAll(books.complaints());
+                table.round(name, ground.callers(), settled, books, wrong.size());
             } finally {
                 ground.callers().stop();
                 keepLog(ground);

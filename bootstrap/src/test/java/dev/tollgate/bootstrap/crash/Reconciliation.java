@@ -23,14 +23,15 @@ final class Reconciliation {
     private final Map<Integer, JsonNode> records = new HashMap<>();
     private final List<String> complaints = new ArrayList<>();
     private final List<String> strays = new ArrayList<>();
+    private int straysWithoutMariaDb;
 
     private Reconciliation(World world, Ground ground) {
         this.world = world;
         this.ground = ground;
     }
 
-    /** Once everything is settled. @return what does not agree; empty if the books are right */
-    static List<String> of(Ground ground, List<Window> windows) {
+    /** Once everything is settled. */
+    static Reconciliation of(Ground ground, List<Window> windows) {
         Reconciliation books = new Reconciliation(ground.world(), ground);
         books.read();
         ground.callers().log().forEach(made -> books.compare(made, windows));
@@ -43,7 +44,22 @@ final class Reconciliation {
         JsonNode audit = books.world.admin().post("/api/admin/audit", Map.of());
         books.require(audit.get("ok").asBoolean(), "the audit finds " + differences(audit));
         books.judgeStrays();
-        return books.complaints;
+        return books;
+    }
+
+    /** What does not agree; empty if the books are right. */
+    List<String> complaints() {
+        return complaints;
+    }
+
+    /** How many were told to come again without an excuse. */
+    int strays() {
+        return strays.size();
+    }
+
+    /** How many of these while MariaDB was away, which nobody should notice. */
+    int straysWithoutMariaDb() {
+        return straysWithoutMariaDb;
     }
 
     private void read() {
@@ -72,6 +88,9 @@ final class Reconciliation {
             return;
         }
         if (made.isToldToComeAgain()) {
+            if (windows.stream().anyMatch(window -> window.target() == Hit.Target.MARIADB && window.meets(made))) {
+                straysWithoutMariaDb++;
+            }
             strays.add("503, and nothing that was hit excuses it: " + made.line());
         } else {
             require(

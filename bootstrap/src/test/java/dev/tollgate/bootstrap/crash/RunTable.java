@@ -40,7 +40,7 @@ final class RunTable {
                 healthyAfter.toMillis());
     }
 
-    void round(String name, PacedCallers callers, Duration settled, int wrong) {
+    void round(String name, PacedCallers callers, Duration settled, Reconciliation books, int wrong) {
         rounds++;
         failed += wrong == 0 ? 0 : 1;
         calls += callers.log().size();
@@ -49,11 +49,13 @@ final class RunTable {
         complete += whole;
         unavailable += callers.unavailable();
         LOG.info(
-                "{}: {} calls, {} answered in full, {} answered 503, settled after {} ms, {} wrong",
+                "{}: {} calls, {} answered in full, {} answered 503 ({} without an excuse, {} of them without MariaDB), settled after {} ms, {} wrong",
                 name,
                 callers.log().size(),
                 whole,
                 callers.unavailable(),
+                books.strays(),
+                books.straysWithoutMariaDb(),
                 settled.toMillis(),
                 wrong);
     }
