@@ -63,9 +63,6 @@ public final class SimulatedUpstream implements Platform {
         if (PlainCalls.are(request.call().dialect())) {
             return (Prepared.Ready) () -> PlainCalls.answer(request);
         }
-        if (PlainCalls.are(request.call().dialect())) {
-            return (Prepared.Ready) () -> PlainCalls.answer(request);
-        }
         return isNative(request.call())
                 ? (Prepared.Ready) () -> send(request)
                 : Conversion.prepare(
