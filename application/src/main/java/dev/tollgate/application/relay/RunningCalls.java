@@ -25,6 +25,10 @@ public final class RunningCalls {
         return calls.values().stream().map(call -> call.known().get()).toList();
     }
 
+    public int count() {
+        return calls.size();
+    }
+
     public Set<RequestId> ids() {
         return Set.copyOf(calls.keySet());
     }

@@ -1,6 +1,7 @@
 package dev.tollgate.application.relay;
 
 import dev.tollgate.application.account.AccountTally;
+import dev.tollgate.application.identity.Nodes.Node;
 import dev.tollgate.application.usage.FreshTotals;
 import java.time.Instant;
 import java.util.List;
@@ -14,13 +15,15 @@ public interface WatchGateway {
     /**
      * The gateway at an instant. What is in memory is as of that instant.
      *
+     * @param node the one that answers
+     * @param others the other nodes as they told of themselves last; empty while the database is away
      * @param liveStore null while it is away
      * @param today recorded usage since midnight in the gateway's time zone; null while the database is away
      */
     record Observed(
             Instant at,
-            ThisNode node,
-            List<String> obstacles,
+            Node node,
+            List<Node> others,
             @Nullable Live liveStore,
             Outage.State outage,
             Database database,
@@ -29,12 +32,9 @@ public interface WatchGateway {
             AccountTally accounts,
             FreshTotals.@Nullable Today today) {
         public Observed {
-            obstacles = List.copyOf(obstacles);
+            others = List.copyOf(others);
         }
     }
-
-    /** The process that answers. */
-    record ThisNode(String name, String version, Instant startedAt) {}
 
     /**
      * The live store.

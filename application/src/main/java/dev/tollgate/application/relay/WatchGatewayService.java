@@ -5,7 +5,8 @@ import dev.tollgate.application.account.AccountTally;
 import dev.tollgate.application.identity.Changes;
 import dev.tollgate.application.identity.DatabaseReadiness;
 import dev.tollgate.application.identity.LiveSettings;
-import dev.tollgate.application.identity.Readiness;
+import dev.tollgate.application.identity.Nodes;
+import dev.tollgate.application.identity.Nodes.Node;
 import dev.tollgate.application.identity.Setting;
 import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.usage.FreshTotals;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks every store once; one that is away keeps the others from nothing. */
 public final class WatchGatewayService implements WatchGateway {
     private final ThisNode node;
-    private final List<Readiness> conditions;
+    private final Nodes nodes;
     private final Stores stores;
     private final LiveSettings settings;
     private final ZoneId zone;
@@ -27,14 +28,9 @@ public final class WatchGatewayService implements WatchGateway {
 
     /** @param zone whose day today's totals are of */
     public WatchGatewayService(
-            ThisNode node,
-            List<Readiness> conditions,
-            Stores stores,
-            LiveSettings settings,
-            ZoneId zone,
-            InstantSource clock) {
+            ThisNode node, Nodes nodes, Stores stores, LiveSettings settings, ZoneId zone, InstantSource clock) {
         this.node = node;
-        this.conditions = List.copyOf(conditions);
+        this.nodes = nodes;
         this.stores = stores;
         this.settings = settings;
         this.zone = zone;
@@ -54,16 +50,12 @@ public final class WatchGatewayService implements WatchGateway {
     @Override
     public Observed observe() {
         Instant now = clock.instant();
-        List<String> obstacles = conditions.stream()
-                .filter(condition -> condition.obstacle().isPresent())
-                .map(Readiness::name)
-                .sorted()
-                .toList();
+        Node own = node.now();
         UsageJournal journal = stores.journal();
         return new Observed(
                 now,
-                node,
-                obstacles,
+                own,
+                othersThan(own),
                 live(),
                 stores.outage().state(),
                 new Database(stores.database().isUp(), stores.changes().confirmedAt()),
@@ -71,6 +63,16 @@ public final class WatchGatewayService implements WatchGateway {
                 settings.isOn(Setting.SYNC_ENABLED),
                 AccountTally.of(stores.pool().accounts(), now),
                 today());
+    }
+
+    private List<Node> othersThan(Node own) {
+        try {
+            return nodes.all().stream()
+                    .filter(told -> !told.id().equals(own.id()))
+                    .toList();
+        } catch (StoreUnavailable away) {
+            return List.of();
+        }
     }
 
     private @Nullable Live live() {

@@ -52,6 +52,7 @@ public final class Gateway implements AutoCloseable {
             if (installation.settings().isMysql() && !installation.settings().isRedis()) {
                 installation.bean(OnlyNode.class).take();
             }
+            installation.bean(NodeRow.class).claim();
             installation.bean(LogLevels.class).follow();
             first.accept(installation.context());
             NettyEmbeddedServer server = installation.bean(NettyEmbeddedServer.class);
@@ -62,6 +63,7 @@ public final class Gateway implements AutoCloseable {
             Gateway gateway = new Gateway(installation, server.start());
             installation.bean(CommandDoor.class).open(gateway.managementUri());
             installation.bean(Phase.class).serve();
+            installation.bean(NodeRow.class).start();
             LOG.info("ready at {}", gateway.uri());
             return gateway;
         } catch (RuntimeException e) {

@@ -4,16 +4,18 @@ import dev.tollgate.application.account.AccountPool;
 import dev.tollgate.application.identity.Changes;
 import dev.tollgate.application.identity.DatabaseReadiness;
 import dev.tollgate.application.identity.LiveSettings;
+import dev.tollgate.application.identity.Nodes;
 import dev.tollgate.application.identity.Readiness;
+import dev.tollgate.application.relay.AdmissionClock;
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.relay.Outage;
+import dev.tollgate.application.relay.RunningCalls;
+import dev.tollgate.application.relay.ThisNode;
 import dev.tollgate.application.relay.WatchGateway;
 import dev.tollgate.application.relay.WatchGatewayService;
 import dev.tollgate.application.relay.WatchGatewayService.Stores;
 import dev.tollgate.application.usage.FreshTotals;
 import dev.tollgate.application.usage.UsageJournal;
-import dev.tollgate.bootstrap.settings.GatewaySetting;
-import dev.tollgate.bootstrap.settings.GatewaySettings;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
@@ -40,18 +42,29 @@ final class MonitorWiring {
     }
 
     @Singleton
-    WatchGateway watchGateway(
+    ThisNode thisNode(
+            NodeFile file,
             List<Readiness> conditions,
+            RunningCalls running,
+            UsageJournal journal,
+            AdmissionClock clock) {
+        String version = MonitorWiring.class.getPackage().getImplementationVersion();
+        ThisNode.Name name = new ThisNode.Name(
+                file.id(),
+                file.mark(),
+                Objects.requireNonNullElse(version, "development"),
+                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()));
+        return new ThisNode(name, conditions, running, journal, clock);
+    }
+
+    @Singleton
+    WatchGateway watchGateway(
+            ThisNode node,
+            Nodes nodes,
             Stores stores,
             LiveSettings settings,
             InstantSource clock,
-            GatewaySettings properties,
             @Value("${tollgate.time-zone:UTC}") String zone) {
-        String version = MonitorWiring.class.getPackage().getImplementationVersion();
-        WatchGateway.ThisNode node = new WatchGateway.ThisNode(
-                Objects.requireNonNullElse(properties.find(GatewaySetting.NODE_ID), "local"),
-                Objects.requireNonNullElse(version, "development"),
-                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()));
-        return new WatchGatewayService(node, conditions, stores, settings, ZoneId.of(zone), clock);
+        return new WatchGatewayService(node, nodes, stores, settings, ZoneId.of(zone), clock);
     }
 }

@@ -2,6 +2,7 @@ package dev.tollgate.web.admin.monitor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tollgate.application.account.AccountTally;
+import dev.tollgate.application.identity.Nodes.Node;
 import dev.tollgate.application.relay.Outage;
 import dev.tollgate.application.relay.WatchGateway.Live;
 import dev.tollgate.application.relay.WatchGateway.Observed;
@@ -10,6 +11,7 @@ import dev.tollgate.web.admin.usage.TotalsView;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ record MonitorView(
         Instant now = observed.at();
         Live live = observed.liveStore();
         return new MonitorView(
-                List.of(NodePart.from(observed)),
+                NodePart.all(observed),
                 live == null
                         ? new LivePart(AWAY, null, null, now)
                         : new LivePart(UP, live.generation(), live.shards(), now),
@@ -51,18 +53,48 @@ record MonitorView(
                 TodayPart.from(observed.today(), now));
     }
 
-    /** A node; {@code obstacles} name what keeps it from being ready. */
+    /**
+     * A node; {@code obstacles} name what keeps it from being ready. What others tell is as of when they were seen, and
+     * one that was not seen for long is {@code gone}.
+     */
     @Serdeable(naming = SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record NodePart(
-            String name, String version, Instant startedAt, String status, List<String> obstacles, Instant asOf) {
-        static NodePart from(Observed observed) {
+            String name,
+            String version,
+            Instant startedAt,
+            String status,
+            List<String> obstacles,
+            long inFlight,
+            long journalPending,
+            long clockOffsetMillis,
+            Instant asOf) {
+        private static final String GONE = "gone";
+
+        /** The one that answers is first. */
+        static List<NodePart> all(Observed observed) {
+            List<NodePart> parts = new ArrayList<>();
+            Node own = observed.node();
+            parts.add(from(own, own.status().wireName()));
+            for (Node other : observed.others()) {
+                parts.add(from(
+                        other,
+                        other.isGone(own.seenAt()) ? GONE : other.status().wireName()));
+            }
+            return parts;
+        }
+
+        private static NodePart from(Node node, String status) {
             return new NodePart(
-                    observed.node().name(),
-                    observed.node().version(),
-                    observed.node().startedAt(),
-                    observed.obstacles().isEmpty() ? "ready" : "not_ready",
-                    observed.obstacles(),
-                    observed.at());
+                    node.id(),
+                    node.version(),
+                    node.startedAt(),
+                    status,
+                    node.obstacles(),
+                    node.inFlight(),
+                    node.journalPending(),
+                    node.clockOffset().toMillis(),
+                    node.seenAt());
         }
     }
 

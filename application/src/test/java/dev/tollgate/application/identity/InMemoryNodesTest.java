@@ -1,0 +1,8 @@
+package dev.tollgate.application.identity;
+
+class InMemoryNodesTest extends NodesContract {
+    @Override
+    protected Nodes create() {
+        return new InMemoryNodes();
+    }
+}
