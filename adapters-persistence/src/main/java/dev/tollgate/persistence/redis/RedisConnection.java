@@ -4,6 +4,7 @@ import dev.tollgate.application.identity.StoreUnavailable;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,6 +116,11 @@ public final class RedisConnection implements AutoCloseable {
         Waiting.done(ask(redis -> redis.setnx(Keys.DEPLOYMENT, Scripts.bytes(own))), Deadlines.USUAL.background());
         byte[] present = Waiting.on(ask(redis -> redis.get(Keys.DEPLOYMENT)), Deadlines.USUAL.background());
         return new String(present, StandardCharsets.UTF_8);
+    }
+
+    /** A connection of its own to listen on; the caller closes it. */
+    StatefulRedisPubSubConnection<String, byte[]> ear() {
+        return dialing.ear();
     }
 
     /** What Redis' clock says; of a cluster, one master's. */

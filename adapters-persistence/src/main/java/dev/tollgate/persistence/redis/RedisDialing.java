@@ -11,6 +11,7 @@ import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
@@ -45,11 +46,17 @@ final class RedisDialing implements AutoCloseable {
     private final ClientResources resources;
     private final AbstractRedisClient client;
     private final Supplier<RedisLink> dial;
+    private final Supplier<StatefulRedisPubSubConnection<String, byte[]>> ear;
 
-    private RedisDialing(ClientResources resources, AbstractRedisClient client, Supplier<RedisLink> dial) {
+    private RedisDialing(
+            ClientResources resources,
+            AbstractRedisClient client,
+            Supplier<RedisLink> dial,
+            Supplier<StatefulRedisPubSubConnection<String, byte[]>> ear) {
         this.resources = resources;
         this.client = client;
         this.dial = dial;
+        this.ear = ear;
     }
 
     static RedisDialing to(String uri) {
@@ -60,11 +67,12 @@ final class RedisDialing implements AutoCloseable {
         ClientResources resources = resources();
         RedisClient client = RedisClient.create(resources, uri(uri));
         client.setOptions(AT_MOST_ONCE);
-        return new RedisDialing(resources, client, () -> {
+        Supplier<RedisLink> dial = () -> {
             var connection = client.connect(CODEC);
             var commands = connection.async();
             return new RedisLink(connection, commands, () -> List.of(commands.info()));
-        });
+        };
+        return new RedisDialing(resources, client, dial, () -> client.connectPubSub(CODEC));
     }
 
     private static RedisDialing cluster(String nodes) {
@@ -76,10 +84,11 @@ final class RedisDialing implements AutoCloseable {
         ClientResources resources = resources();
         RedisClusterClient client = RedisClusterClient.create(resources, uris);
         client.setOptions(clusterOptions());
-        return new RedisDialing(resources, client, () -> {
+        Supplier<RedisLink> dial = () -> {
             StatefulRedisClusterConnection<String, byte[]> connection = client.connect(CODEC);
             return new RedisLink(connection, connection.async(), () -> infosOfMasters(connection));
-        });
+        };
+        return new RedisDialing(resources, client, dial, () -> client.connectPubSub(CODEC));
     }
 
     private static RedisURI uri(String text) {
@@ -112,6 +121,11 @@ final class RedisDialing implements AutoCloseable {
     /** Waits at most two seconds for the greeting. @throws io.lettuce.core.RedisException if there is none */
     RedisLink dial() {
         return dial.get();
+    }
+
+    /** As {@link #dial}, for listening alone; Lettuce listens again by itself after it broke. */
+    StatefulRedisPubSubConnection<String, byte[]> ear() {
+        return ear.get();
     }
 
     /** Runs something, which must not wait, whenever any connection breaks. */

@@ -14,14 +14,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Notices of edits by way of a version row that every node asks for once a second. */
+/**
+ * Notices of edits by way of a version row that every node asks for once a second, and at once where it is told to hurry:
+ * that alone says what was edited.
+ */
 @Singleton
 public final class SqlChanges implements Changes {
     private static final Logger LOG = LoggerFactory.getLogger("tollgate.sync");
@@ -33,6 +38,8 @@ public final class SqlChanges implements Changes {
     private final SqlTransactions transactions;
     private final InstantSource clock;
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> afterEdits = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean isHurried = new AtomicBoolean();
     private final ScheduledExecutorService deliverer;
     private volatile Thread delivering = Thread.currentThread();
     private volatile Instant confirmedAt;
@@ -53,7 +60,7 @@ public final class SqlChanges implements Changes {
     @PostConstruct
     void start() {
         seen = currentVersion();
-        transactions.onChange(this::deliverNow);
+        transactions.onChange(this::edited);
         long millis = POLL_EVERY.toMillis();
         Future<?> polling = deliverer.scheduleWithFixedDelay(this::poll, millis, millis, TimeUnit.MILLISECONDS);
         long hour = KEEP.toMillis();
@@ -76,6 +83,30 @@ public final class SqlChanges implements Changes {
     @Override
     public Instant confirmedAt() {
         return confirmedAt;
+    }
+
+    /** Has an action, which must not wait, run after each edit made here, once it is committed. */
+    public void afterEdit(Runnable action) {
+        afterEdits.add(action);
+    }
+
+    /** Has it look for edits at once; does not wait. */
+    public void hurry() {
+        if (isHurried.compareAndSet(false, true)) {
+            try {
+                deliverer.execute(() -> {
+                    isHurried.set(false);
+                    poll();
+                });
+            } catch (RejectedExecutionException e) {
+                LOG.trace("nobody listens any more", e);
+            }
+        }
+    }
+
+    private void edited() {
+        afterEdits.forEach(Runnable::run);
+        deliverNow();
     }
 
     /** Lets an editor's own next call see the edit: waits, but not for ever, until the listeners here have it. */

@@ -54,6 +54,7 @@ public final class Gateway implements AutoCloseable {
             }
             installation.bean(NodeRow.class).claim();
             installation.bean(LogLevels.class).follow();
+            installation.bean(EditNotices.class).start();
             first.accept(installation.context());
             NettyEmbeddedServer server = installation.bean(NettyEmbeddedServer.class);
             installation.bean(UsageFlow.class).start();

@@ -10,6 +10,7 @@ import dev.tollgate.application.usage.UsageLedger;
 import dev.tollgate.bootstrap.settings.StartRefused;
 import dev.tollgate.persistence.redis.RedisConnection;
 import dev.tollgate.persistence.redis.RedisLiveStore;
+import dev.tollgate.persistence.redis.RedisNotices;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
@@ -39,6 +40,13 @@ final class RedisWiring {
             LOG.warn("Redis keeps no append-only file: what it loses comes back from the nodes' journals only");
         }
         return redis;
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    @Requires(property = RedisWiring.URI, pattern = ".*\\S.*")
+    RedisNotices redisNotices(RedisConnection redis) {
+        return new RedisNotices(redis);
     }
 
     private static RedisConnection open(String uri) {

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is edited on one gateway is in force on the other within two seconds, and no edit makes either refuse what is
- * allowed. Nothing but the database tells the second gateway of it.
+ * allowed. The database tells the second gateway of it, and Redis when to ask the database.
  */
 class EditsOnTwoNodesTest {
     private static final Logger LOG = LoggerFactory.getLogger(EditsOnTwoNodesTest.class);
