@@ -4,6 +4,7 @@ import dev.tollgate.application.identity.Ids;
 import dev.tollgate.application.identity.InMemoryOperationLog;
 import dev.tollgate.application.identity.OperationLog;
 import dev.tollgate.application.identity.TimeOrderedIds;
+import dev.tollgate.application.relay.AdmissionClock;
 import dev.tollgate.domain.identity.Role;
 import dev.tollgate.domain.identity.UserId;
 import io.micronaut.context.ApplicationContext;
@@ -69,6 +70,7 @@ public final class TestServer implements AutoCloseable {
                 Ids.class,
                 new TimeOrderedIds(InstantSource.system(), ThreadLocalRandom.current()::nextInt),
                 beans);
+        register(context, AdmissionClock.class, new AdmissionClock(InstantSource.system()), beans);
         register(context, OperationLog.class, new InMemoryOperationLog(), beans);
         context.registerSingleton(new NamedTokens());
         return new TestServer(context.start());
