@@ -270,6 +270,12 @@ public final class EmbeddedLiveStore implements LiveStore, LiveTotals {
         return shards.get(shard).with(state -> state.pending(max));
     }
 
+    /** Entries are lost with the process only, and so is whoever could ask. */
+    @Override
+    public boolean has(int shard, StreamId entry) {
+        return true;
+    }
+
     @Override
     public void drained(int shard, List<Pending> committed) {
         StreamId last = committed.getLast().id();

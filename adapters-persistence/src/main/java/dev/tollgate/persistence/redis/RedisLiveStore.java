@@ -9,6 +9,7 @@ import dev.tollgate.application.usage.DatedTotals;
 import dev.tollgate.application.usage.LiveTotals;
 import dev.tollgate.application.usage.RecordedTotals;
 import dev.tollgate.application.usage.ShardSnapshot;
+import dev.tollgate.application.usage.StreamId;
 import dev.tollgate.application.usage.Totalled;
 import dev.tollgate.application.usage.TotalsSnapshot;
 import dev.tollgate.application.usage.UsageLedger;
@@ -280,6 +281,11 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
     @Override
     public List<Pending> pending(int shard, int max) {
         return stream.pending(lives.shards().get(shard), max);
+    }
+
+    @Override
+    public boolean has(int shard, StreamId entry) {
+        return stream.has(lives.shards().get(shard), entry);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.persistence.codec.UsageCodec;
 import dev.tollgate.persistence.codec.WindowsText;
+import io.lettuce.core.Range;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,6 +40,12 @@ final class RedisStream {
                 List.of(Scripts.bytes(Integer.toString(max))),
                 deadlines.background());
         return entries(reply.list(1));
+    }
+
+    boolean has(Keys keys, StreamId entry) {
+        Range<String> only = Range.create(entry.text(), entry.text());
+        return !Waiting.on(lives.ask(redis -> redis.xrange(keys.events(), only)), deadlines.background())
+                .isEmpty();
     }
 
     /** Forgets entries together with the marks of their calls. */

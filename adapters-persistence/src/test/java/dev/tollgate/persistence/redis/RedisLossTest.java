@@ -3,7 +3,11 @@ package dev.tollgate.persistence.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.application.usage.Calls;
+import dev.tollgate.application.usage.DrainUsage;
 import dev.tollgate.application.usage.InMemoryUsageLedger;
+import dev.tollgate.application.usage.StreamId;
+import dev.tollgate.application.usage.StreamPosition;
+import dev.tollgate.application.usage.UsageStream.Pending;
 import dev.tollgate.domain.entitlement.Spent;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.RequestId;
@@ -94,6 +98,31 @@ class RedisLossTest {
                 TestNode two = node(redis.uri())) {
             work(List.of(one, two));
             redis.order(commands -> commands.flushall());
+            makeGood(one, two);
+            finish(one, two);
+        }
+    }
+
+    @Test
+    void what_was_read_before_a_loss_is_not_recorded_after_it() {
+        try (RedisProcess redis = RedisProcess.durable(folder);
+                TestNode one = node(redis.uri());
+                TestNode two = node(redis.uri())) {
+            work(List.of(one, two));
+            open.put(one.open(HELD), one);
+            end(List.copyOf(open.keySet()).getFirst());
+            List<Pending> read = one.store.pending(SHARD, DrainUsage.BATCH_MAX);
+            StreamId last = read.getLast().id();
+            StreamPosition position = new StreamPosition(one.store.generation(), last);
+            assertThat(one.store.has(SHARD, last)).isTrue();
+
+            redis.order(commands -> commands.flushall());
+            again += one.notice() + two.notice();
+            assertThat(two.store.spent(Calls.USER, Calls.PACKAGE)).isNotEmpty();
+            List<Settlement> stale = read.stream().map(Pending::settlement).toList();
+            assertThat(ledger.record(SHARD, stale, position, () -> one.store.has(SHARD, last)))
+                    .isFalse();
+
             makeGood(one, two);
             finish(one, two);
         }

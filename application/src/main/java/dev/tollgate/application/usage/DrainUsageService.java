@@ -60,10 +60,12 @@ public final class DrainUsageService implements DrainUsage {
             return 0;
         }
         List<Settlement> settlements = batch.stream().map(Pending::settlement).toList();
-        ledger.record(
-                shard,
-                settlements,
-                new StreamPosition(generation, batch.getLast().id()));
+        StreamId last = batch.getLast().id();
+        boolean isRecorded =
+                ledger.record(shard, settlements, new StreamPosition(generation, last), () -> stream.has(shard, last));
+        if (!isRecorded) {
+            return 0; // the store lost these entries since, and the journals bring them again
+        }
         stream.drained(shard, batch);
         journal.closed(settlements.stream().map(Settlement::id).toList());
         return batch.size();

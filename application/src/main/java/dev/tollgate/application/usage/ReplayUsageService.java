@@ -5,8 +5,10 @@ import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,16 +78,30 @@ public final class ReplayUsageService implements ReplayUsage, RecoverUsage {
         int settled = 0;
         for (int from = 0; from < ids.size(); from += CloseCalls.BATCH_MAX) {
             List<RequestId> some = ids.subList(from, Math.min(ids.size(), from + CloseCalls.BATCH_MAX));
-            for (RequestId missing : recorded.close(some)) {
-                settled += settleAgain(missing) ? 1 : 0;
-            }
+            settled += settleAgain(recorded.close(some));
         }
         return settled;
     }
 
-    private boolean settleAgain(RequestId id) {
-        Optional<Settlement> settlement = journal.settlement(id);
-        settlement.ifPresent(stream::settleAgain);
-        return settlement.isPresent();
+    private int settleAgain(List<RequestId> missing) {
+        Map<Integer, Map<RequestId, Settlement>> byShard = new HashMap<>();
+        for (RequestId id : missing) {
+            journal.settlement(id)
+                    .ifPresent(settlement -> byShard.computeIfAbsent(
+                                    settlement.ticket().shard(stream.shards()), absent -> new LinkedHashMap<>())
+                            .put(id, settlement));
+        }
+        return byShard.entrySet().stream()
+                .mapToInt(of -> settleAgain(of.getKey(), of.getValue()))
+                .sum();
+    }
+
+    /** A drainer may have them in its hands from before: it commits ahead of the look into SQL, or finds them gone. */
+    private int settleAgain(int shard, Map<RequestId, Settlement> settlements) {
+        return ledger.seed(shard, List.of(), locked -> {
+            List<RequestId> missing = recorded.close(List.copyOf(settlements.keySet()));
+            missing.forEach(id -> stream.settleAgain(settlements.get(id)));
+            return missing.size();
+        });
     }
 }

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,16 @@ public interface UsageLedger {
      * a dead letter in the same step and the others are recorded.
      *
      * @param upTo how far the shard's stream is then in SQL; null if the batch does not come from it
+     * @param stands asked once nothing else moves into the shard's sums: whether the batch is still to be recorded
+     * @return false if it was not to be, and nothing is recorded
      */
-    void record(int shard, List<Settlement> batch, @Nullable StreamPosition upTo);
+    boolean record(int shard, List<Settlement> batch, @Nullable StreamPosition upTo, BooleanSupplier stands);
+
+    /** Records a batch whatever has happened since it was made. */
+    default void record(int shard, List<Settlement> batch, @Nullable StreamPosition upTo) {
+        boolean always = record(shard, batch, upTo, () -> true);
+        assert always;
+    }
 
     /** Which of these calls are recorded with a final result. */
     Set<RequestId> recorded(Collection<RequestId> ids);

@@ -37,6 +37,9 @@ public interface UsageStream {
     /** Settled usage that has not been reported as {@link #drained} yet, oldest first, at most {@code max}. */
     List<Pending> pending(int shard, int max);
 
+    /** Whether an entry that was not drained is still there: it is not if it is among what the store lost since. */
+    boolean has(int shard, StreamId entry);
+
     /** Forgets a shard's oldest entries, given as {@link #pending} told them: SQL has committed them. */
     void drained(int shard, List<Pending> committed);
 

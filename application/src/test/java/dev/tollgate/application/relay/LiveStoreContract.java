@@ -360,6 +360,7 @@ public abstract class LiveStoreContract {
         store.settle(Calls.settled(Calls.ticket(Calls.id(), nanos(1)), 1));
         store.settle(Calls.settled(Calls.ticket(Calls.id(), nanos(1)), 2));
         List<Pending> first = store.pending(SHARD, 1);
+        assertThat(store.has(SHARD, first.getFirst().id())).isTrue();
         store.drained(SHARD, first);
 
         assertThat(store.pending(SHARD, MANY))

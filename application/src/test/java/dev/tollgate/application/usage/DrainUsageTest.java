@@ -79,6 +79,20 @@ class DrainUsageTest {
     }
 
     @Test
+    void records_nothing_that_the_stream_lost_after_it_was_read() {
+        Settlement settlement = settle();
+        stream.isLosing = true;
+        assertThat(drainUsage.drain()).isZero();
+        assertThat(ledger.records()).isEmpty();
+        assertThat(stream.backlog()).isOne();
+        assertThat(journal.pending()).isOne();
+
+        stream.isLosing = false;
+        assertThat(drainUsage.drain()).isOne();
+        assertThat(ledger.records()).containsExactly(settlement);
+    }
+
+    @Test
     void tends_the_journal_also_while_nothing_can_be_moved() {
         stream.isAway = true;
         assertThatThrownBy(drainUsage::drain).isInstanceOf(StoreUnavailable.class);
@@ -106,6 +120,7 @@ class DrainUsageTest {
         private long next = 1;
         private boolean isForgetting = true;
         private boolean isAway;
+        private boolean isLosing;
 
         @Override
         public int shards() {
@@ -120,6 +135,12 @@ class DrainUsageTest {
         @Override
         public String life() {
             return "only life";
+        }
+
+        @Override
+        public boolean has(int shard, StreamId entry) {
+            return !isLosing
+                    && entries.stream().anyMatch(pending -> pending.id().equals(entry));
         }
 
         @Override

@@ -106,6 +106,11 @@ public final class InMemoryLiveTotals implements LiveTotals, UsageStream {
     }
 
     @Override
+    public boolean has(int shard, StreamId entry) {
+        return pending.stream().anyMatch(waiting -> waiting.id().equals(entry));
+    }
+
+    @Override
     public void drained(int shard, List<Pending> committed) {
         pending.removeAll(committed);
     }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +29,17 @@ public final class InMemoryUsageLedger implements UsageLedger {
     private final Map<Integer, StreamPosition> positions = new HashMap<>();
 
     @Override
-    public synchronized void record(int shard, List<Settlement> batch, @Nullable StreamPosition upTo) {
+    public synchronized boolean record(
+            int shard, List<Settlement> batch, @Nullable StreamPosition upTo, BooleanSupplier stands) {
+        if (!stands.getAsBoolean()) {
+            return false;
+        }
         batch.forEach(this::record);
         StreamPosition before = positions.get(shard);
         if (upTo != null && (before == null || !before.covers(upTo.generation(), upTo.last()))) {
             positions.put(shard, upTo);
         }
+        return true;
     }
 
     private void record(Settlement settlement) {

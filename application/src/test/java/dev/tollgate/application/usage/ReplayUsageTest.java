@@ -173,6 +173,11 @@ class ReplayUsageTest {
         }
 
         @Override
+        public boolean has(int shard, StreamId entry) {
+            throw new UnsupportedOperationException("replaying drains nothing");
+        }
+
+        @Override
         public void drained(int shard, List<Pending> entries) {
             throw new UnsupportedOperationException("replaying drains nothing");
         }

@@ -77,6 +77,19 @@ public abstract class UsageLedgerContract {
     }
 
     @Test
+    void records_nothing_of_a_batch_that_does_not_stand_any_more() {
+        Settlement settlement = Calls.settled(ticket(), 12);
+        StreamPosition position = new StreamPosition("first life", new StreamId(0, 9));
+        assertThat(ledger().record(SHARD, List.of(settlement), position, () -> false))
+                .isFalse();
+        assertThat(ledger().known(List.of(settlement.id()))).isEmpty();
+
+        assertThat(ledger().record(SHARD, List.of(settlement), position, () -> true))
+                .isTrue();
+        assertThat(ledger().known(List.of(settlement.id()))).containsExactly(settlement.id());
+    }
+
+    @Test
     void makes_an_orphan_up_to_its_final_result() {
         Ticket ticket = ticket();
         ledger().record(SHARD, List.of(Calls.orphan(ticket, 5)), null);

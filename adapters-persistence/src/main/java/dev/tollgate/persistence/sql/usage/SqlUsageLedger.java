@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +49,17 @@ final class SqlUsageLedger implements UsageLedger {
     }
 
     @Override
-    public void record(int shard, List<Settlement> batch, @Nullable StreamPosition upTo) {
-        transactions.run(sql -> {
+    public boolean record(int shard, List<Settlement> batch, @Nullable StreamPosition upTo, BooleanSupplier stands) {
+        return transactions.write(sql -> {
             ShardState state = ShardState.lock(sql, shard);
+            if (!stands.getAsBoolean()) {
+                return false;
+            }
             if (!batch.isEmpty()) {
                 record(sql, state, batch);
             }
             state.save(sql, upTo, clock.millis());
+            return true;
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.tollgate.persistence.sql.drain;
 
 import dev.tollgate.application.usage.ShardSnapshot;
+import dev.tollgate.application.usage.StreamId;
 import dev.tollgate.application.usage.StreamPosition;
 import dev.tollgate.application.usage.UsageLedger;
 import dev.tollgate.application.usage.UsageStream;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +96,11 @@ final class FailingDrainer {
         }
 
         @Override
+        public boolean has(int shard, StreamId entry) {
+            return real.has(shard, entry);
+        }
+
+        @Override
         public void drained(int shard, List<Pending> committed) {
             mayDie();
             real.drained(shard, committed);
@@ -133,10 +140,12 @@ final class FailingDrainer {
         }
 
         @Override
-        public void record(int shard, List<Settlement> batch, @Nullable StreamPosition upTo) {
+        public boolean record(
+                int shard, List<Settlement> batch, @Nullable StreamPosition upTo, BooleanSupplier stands) {
             mayDie();
-            real.record(shard, batch, upTo);
+            boolean isRecorded = real.record(shard, batch, upTo, stands);
             mayDie();
+            return isRecorded;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.tollgate.persistence.sql.drain;
 
 import dev.tollgate.application.usage.ShardSnapshot;
+import dev.tollgate.application.usage.StreamId;
 import dev.tollgate.application.usage.UsageStream;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
@@ -23,6 +24,11 @@ final class TimedStream implements UsageStream {
     long lag(int percent) {
         List<Long> sorted = lags.stream().sorted().toList();
         return sorted.get(Math.ceilDiv(sorted.size() * percent, 100) - 1);
+    }
+
+    @Override
+    public boolean has(int shard, StreamId entry) {
+        return real.has(shard, entry);
     }
 
     @Override
