@@ -213,8 +213,11 @@ class AuditTest {
         changeByOneLess("key_totals", "requests");
         changeByOneLess("account_totals", "cost_nanos");
 
-        List<String> expected =
-                List.of("live total user 7 cost", "live total key 9 requests", "live total account 3 cost");
+        List<String> expected = List.of(
+                "live total user 7 cost",
+                "live total key 9 requests",
+                "live total account 3 cost",
+                "live total everyone cost");
         assertThat(names(auditUsage.audit())).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(names(auditUsage.auditSums())).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(changes()).extracting(Change::name).containsExactlyInAnyOrderElementsOf(expected);
