@@ -9,6 +9,7 @@ import dev.tollgate.application.usage.InMemoryUsageLedger;
 import dev.tollgate.domain.entitlement.Spent;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.Ticket;
+import dev.tollgate.persistence.server.RedisServers;
 import io.lettuce.core.MigrateArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;

@@ -3,6 +3,7 @@ package dev.tollgate.persistence.redis;
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.relay.LiveStoreContract;
 import dev.tollgate.application.usage.UsageLedger;
+import dev.tollgate.persistence.server.RedisServers;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -2,6 +2,7 @@ package dev.tollgate.persistence.redis;
 
 import dev.tollgate.application.usage.LiveTotalsContract;
 import dev.tollgate.application.usage.UsageLedger;
+import dev.tollgate.persistence.server.RedisServers;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -8,6 +8,7 @@ import dev.tollgate.application.usage.InMemoryUsageLedger;
 import dev.tollgate.application.usage.SteppedClock;
 import dev.tollgate.application.usage.UsageStream.Pending;
 import dev.tollgate.domain.money.Money;
+import dev.tollgate.persistence.server.RedisServers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

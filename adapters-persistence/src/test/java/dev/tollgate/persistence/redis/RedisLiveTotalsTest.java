@@ -6,6 +6,7 @@ import dev.tollgate.application.usage.Calls;
 import dev.tollgate.application.usage.DatedTotals;
 import dev.tollgate.application.usage.LiveTotalsContract;
 import dev.tollgate.application.usage.UsageLedger;
+import dev.tollgate.persistence.server.RedisServers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;

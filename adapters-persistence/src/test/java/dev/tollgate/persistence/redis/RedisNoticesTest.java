@@ -2,6 +2,7 @@ package dev.tollgate.persistence.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.persistence.server.RedisServers;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

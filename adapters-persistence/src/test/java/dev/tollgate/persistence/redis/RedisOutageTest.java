@@ -10,6 +10,7 @@ import dev.tollgate.domain.entitlement.Spent;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Ticket;
+import dev.tollgate.persistence.server.RedisServers;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;

@@ -17,6 +17,7 @@ import dev.tollgate.domain.entitlement.SpendMode;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Ticket;
+import dev.tollgate.persistence.server.RedisServers;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.tollgate.application.identity.Changes.Change;
 import dev.tollgate.application.identity.Changes.Kind;
 import dev.tollgate.persistence.redis.RedisConnection;
 import dev.tollgate.persistence.redis.RedisNotices;
-import dev.tollgate.persistence.redis.RedisServers;
+import dev.tollgate.persistence.server.RedisServers;
 import io.micronaut.transaction.TransactionOperations;
 import java.sql.Connection;
 import java.time.Duration;

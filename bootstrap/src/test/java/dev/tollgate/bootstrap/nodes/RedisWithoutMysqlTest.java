@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.bootstrap.gateway.Gateway;
 import dev.tollgate.bootstrap.settings.StartRefused;
-import dev.tollgate.persistence.redis.RedisServers;
+import dev.tollgate.persistence.server.RedisServers;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

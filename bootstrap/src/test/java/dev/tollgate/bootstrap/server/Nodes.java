@@ -3,8 +3,8 @@ package dev.tollgate.bootstrap.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.persistence.redis.RedisServers;
 import dev.tollgate.persistence.server.MariaDb;
+import dev.tollgate.persistence.server.RedisServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

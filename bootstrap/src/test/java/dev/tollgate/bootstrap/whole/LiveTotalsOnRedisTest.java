@@ -1,7 +1,7 @@
 package dev.tollgate.bootstrap.whole;
 
 import dev.tollgate.bootstrap.server.WholeServer;
-import dev.tollgate.persistence.redis.RedisServers;
+import dev.tollgate.persistence.server.RedisServers;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.AfterAllCallback;

@@ -22,7 +22,7 @@ import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.persistence.embedded.EmbeddedLiveStore;
 import dev.tollgate.persistence.redis.RedisConnection;
 import dev.tollgate.persistence.redis.RedisLiveStore;
-import dev.tollgate.persistence.redis.RedisServers;
+import dev.tollgate.persistence.server.RedisServers;
 import dev.tollgate.persistence.sql.TestDatabase;
 import dev.tollgate.persistence.sql.usage.UsageTables;
 import java.time.InstantSource;

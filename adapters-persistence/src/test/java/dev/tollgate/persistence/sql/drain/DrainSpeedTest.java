@@ -10,7 +10,7 @@ import dev.tollgate.persistence.journal.FileUsageJournal;
 import dev.tollgate.persistence.journal.JournalSettings;
 import dev.tollgate.persistence.redis.RedisConnection;
 import dev.tollgate.persistence.redis.RedisLiveStore;
-import dev.tollgate.persistence.redis.RedisServers;
+import dev.tollgate.persistence.server.RedisServers;
 import dev.tollgate.persistence.sql.TestDatabase;
 import dev.tollgate.persistence.sql.usage.UsageTables;
 import java.nio.file.Path;

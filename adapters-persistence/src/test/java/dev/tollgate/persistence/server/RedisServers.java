@@ -1,4 +1,4 @@
-package dev.tollgate.persistence.redis;
+package dev.tollgate.persistence.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -110,12 +110,12 @@ public final class RedisServers implements AutoCloseable {
         }
     }
 
-    void stopAll() {
+    public void stopAll() {
         close();
     }
 
     /** Starts every process again, without its data. */
-    void startAgain() {
+    public void startAgain() {
         try {
             for (RedisServer server : servers) {
                 server.start();
