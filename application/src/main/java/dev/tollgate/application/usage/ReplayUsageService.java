@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +101,7 @@ public final class ReplayUsageService implements ReplayUsage, RecoverUsage {
     private int settleAgain(int shard, Map<RequestId, Settlement> settlements) {
         return ledger.seed(shard, List.of(), locked -> {
             List<RequestId> missing = recorded.close(List.copyOf(settlements.keySet()));
-            missing.forEach(id -> stream.settleAgain(settlements.get(id)));
+            missing.forEach(id -> stream.settleAgain(Objects.requireNonNull(settlements.get(id))));
             return missing.size();
         });
     }
