@@ -23,10 +23,11 @@ class OddAnswerTest extends FaultsFixture {
     @ParameterizedTest
     @EnumSource
     void bytes_after_the_answer_are_nobodys(Shape shape) {
-        Reply more = (request, wire) -> {
-            shape.good().answer(request, wire);
-            wire.write(shape.head("content-length: 6\r\n") + "stolen");
-        };
+        String length = "content-length: " + shape.all().length + "\r\n";
+        Reply more = (request, wire) -> wire.write(Shape.joined(
+                Shape.text(shape.head(length)),
+                shape.all(),
+                Shape.text(shape.head("content-length: 6\r\n") + "stolen")));
         assertThat(answered(shape, more)).isEqualTo(shape.isWhole() ? "whole" : "stream TERMINAL");
         assertNextIsGood(shape, 2);
     }
