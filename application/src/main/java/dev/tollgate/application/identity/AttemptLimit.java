@@ -36,6 +36,14 @@ final class AttemptLimit {
         return Optional.empty();
     }
 
+    /** Takes back an attempt that was counted at an instant. */
+    synchronized void giveBack(String name, Instant counted) {
+        Deque<Instant> earlier = attempts.get(name);
+        if (earlier != null) {
+            boolean unused = earlier.removeLastOccurrence(counted);
+        }
+    }
+
     synchronized void forget(String name) {
         attempts.remove(name);
     }

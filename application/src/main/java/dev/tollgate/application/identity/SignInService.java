@@ -53,7 +53,13 @@ public final class SignInService implements SignIn {
         if (wait.isPresent()) {
             return new Outcome.TooMany(wait.get());
         }
-        Optional<StoredUser> user = users.named(username);
+        Optional<StoredUser> user;
+        try {
+            user = users.named(username);
+        } catch (StoreUnavailable away) {
+            attempts.giveBack(attempt, now); // nothing was tried: an outage must lock nobody out
+            throw away;
+        }
         String hash = user.map(found -> found.login().passwordHash()).orElse(nobodysHash);
         boolean matches = passwords.matches(password, hash);
         if (!matches || user.isEmpty() || !user.get().isActive()) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Users in a map. */
 public final class InMemoryUsers implements Users {
+    private boolean isAway;
     private static final Map<String, Comparator<StoredUser>> ORDERS = Map.of(
             "username", Comparator.comparing(user -> nameKey(user)),
             "created_at", Comparator.comparing(StoredUser::createdAt));
@@ -34,8 +35,16 @@ public final class InMemoryUsers implements Users {
         return Optional.ofNullable(users.get(id.value()));
     }
 
+    /** Whether looking for a name fails, as while a database is away. */
+    public synchronized void setAway(boolean away) {
+        isAway = away;
+    }
+
     @Override
     public synchronized Optional<StoredUser> named(String username) {
+        if (isAway) {
+            throw new StoreUnavailable("away for the test", null);
+        }
         String key = username.toLowerCase(Locale.ROOT);
         return users.values().stream().filter(user -> nameKey(user).equals(key)).findFirst();
     }

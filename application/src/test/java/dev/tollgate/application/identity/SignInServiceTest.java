@@ -1,6 +1,7 @@
 package dev.tollgate.application.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.application.identity.SignIn.Outcome;
 import dev.tollgate.application.identity.StoredUser.Login;
@@ -20,7 +21,7 @@ class SignInServiceTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Examples.START);
     private final InMemoryChanges changes = new InMemoryChanges();
-    private final Users users = new InMemoryUsers(changes);
+    private final InMemoryUsers users = new InMemoryUsers(changes);
     private final RefreshTokens refreshTokens = new InMemoryRefreshTokens();
     private final PlainPasswords passwords = new PlainPasswords();
     private final Ids ids = new TimeOrderedIds(now::get, bound -> 0);
@@ -50,6 +51,17 @@ class SignInServiceTest {
         assertThat(signIn.signIn("nobody", "right password", HOME)).isEqualTo(REFUSED);
 
         assertThat(passwords.compared()).isEqualTo(1);
+    }
+
+    @Test
+    void an_outage_locks_nobody_out() {
+        users.setAway(true);
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> signIn.signIn("bob", "right password", HOME))
+                    .isInstanceOf(StoreUnavailable.class);
+        }
+        users.setAway(false);
+        assertThat(signIn.signIn("bob", "right password", HOME)).isInstanceOf(Outcome.SignedIn.class);
     }
 
     @Test
