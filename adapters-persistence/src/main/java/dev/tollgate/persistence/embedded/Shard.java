@@ -6,13 +6,13 @@ import dev.tollgate.application.relay.RateLimits;
 import dev.tollgate.application.relay.Reservation;
 import dev.tollgate.application.relay.Reserve;
 import dev.tollgate.application.usage.Counts;
+import dev.tollgate.application.usage.LiveCounters;
 import dev.tollgate.application.usage.RecordedTotals;
 import dev.tollgate.application.usage.ShardSnapshot;
 import dev.tollgate.application.usage.StreamId;
 import dev.tollgate.application.usage.Totalled;
 import dev.tollgate.application.usage.TotalsSnapshot;
 import dev.tollgate.application.usage.UsageLedger.Seed;
-import dev.tollgate.application.usage.UsageStream;
 import dev.tollgate.application.usage.UsageStream.Pending;
 import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.entitlement.Spent;
@@ -328,8 +328,8 @@ final class Shard {
         return seeded;
     }
 
-    void correct(List<UsageStream.Correction> corrections) {
-        for (UsageStream.Correction lacking : corrections) {
+    void correct(List<LiveCounters.Correction> corrections) {
+        for (LiveCounters.Correction lacking : corrections) {
             SubjectState state = subjects.get(lacking.subject());
             if (state != null && state.isSeeded()) {
                 state.window(lacking.window()).correct(lacking);

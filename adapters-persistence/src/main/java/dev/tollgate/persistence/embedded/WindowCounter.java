@@ -1,7 +1,7 @@
 package dev.tollgate.persistence.embedded;
 
+import dev.tollgate.application.usage.LiveCounters.Correction;
 import dev.tollgate.application.usage.ShardSnapshot;
-import dev.tollgate.application.usage.UsageStream.Correction;
 import dev.tollgate.domain.entitlement.Spent;
 import dev.tollgate.domain.money.Money;
 

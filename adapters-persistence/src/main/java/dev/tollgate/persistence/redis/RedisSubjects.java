@@ -1,6 +1,6 @@
 package dev.tollgate.persistence.redis;
 
-import dev.tollgate.application.usage.UsageStream.Correction;
+import dev.tollgate.application.usage.LiveCounters.Correction;
 import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.persistence.codec.WindowsText;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package dev.tollgate.application.relay;
 
-import dev.tollgate.application.usage.UsageStream;
+import dev.tollgate.application.usage.LiveCounters;
+import dev.tollgate.application.usage.LosableUsage;
 import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.entitlement.Spent;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #reserve}, a store that cannot be asked in time is a
  * {@link dev.tollgate.application.identity.StoreUnavailable}.
  */
-public interface LiveStore extends UsageStream {
+public interface LiveStore extends LiveCounters, LosableUsage {
     /** A lease on a hold or a slot runs out this long after its last heartbeat. */
     int LEASE_SECONDS = 30;
 

@@ -19,7 +19,7 @@ public final class AuditUsageService implements AuditUsage {
     private static final long BACKLOG_MAX = 10_000;
 
     private final RecordedUsage recorded;
-    private final UsageStream stream;
+    private final LiveCounters stream;
     private final UsageJournal journal;
     private final CloseCalls closeCalls;
     private final PriceBook priceBook;
@@ -29,7 +29,7 @@ public final class AuditUsageService implements AuditUsage {
     public AuditUsageService(
             RecordedUsage recorded,
             UsageLedger ledger,
-            UsageStream stream,
+            LiveCounters stream,
             UsageJournal journal,
             CloseCalls closeCalls,
             PriceBook priceBook,

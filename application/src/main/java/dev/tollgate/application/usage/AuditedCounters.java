@@ -22,11 +22,11 @@ final class AuditedCounters {
     /** A day less than SQL sums for a seed: that is reckoned from a moment of its own. */
     private static final Duration WINDOWS_COMPARED = Duration.ofDays(99);
 
-    private final UsageStream stream;
+    private final LiveCounters stream;
     private final UsageLedger ledger;
     private final InstantSource clock;
 
-    AuditedCounters(UsageStream stream, UsageLedger ledger, InstantSource clock) {
+    AuditedCounters(LiveCounters stream, UsageLedger ledger, InstantSource clock) {
         this.stream = stream;
         this.ledger = ledger;
         this.clock = clock;

@@ -1,7 +1,7 @@
 package dev.tollgate.application.usage;
 
+import dev.tollgate.application.usage.LiveCounters.Correction;
 import dev.tollgate.application.usage.ShardSnapshot.Counter;
-import dev.tollgate.application.usage.UsageStream.Correction;
 import dev.tollgate.domain.entitlement.WindowKey;
 import dev.tollgate.domain.relay.Subject;
 

@@ -31,7 +31,7 @@ public final class RepairUsageService implements RepairUsage {
     public RepairUsageService(
             RecordedUsage recorded,
             UsageLedger ledger,
-            UsageStream stream,
+            LiveCounters stream,
             PriceBook priceBook,
             Leases leases,
             AuditUsage audit,

@@ -22,15 +22,15 @@ public final class ReplayUsageService implements ReplayUsage, RecoverUsage {
 
     private final UsageJournal journal;
     private final UsageLedger ledger;
-    private final UsageStream stream;
+    private final LosableUsage store;
     private final Orphans orphans;
     private final RecordedCalls recorded;
     private @Nullable String replayed;
 
-    public ReplayUsageService(UsageJournal journal, UsageLedger ledger, UsageStream stream, Orphans orphans) {
+    public ReplayUsageService(UsageJournal journal, UsageLedger ledger, LosableUsage store, Orphans orphans) {
         this.journal = journal;
         this.ledger = ledger;
-        this.stream = stream;
+        this.store = store;
         this.orphans = orphans;
         this.recorded = new RecordedCalls(journal, ledger);
     }
@@ -53,16 +53,16 @@ public final class ReplayUsageService implements ReplayUsage, RecoverUsage {
 
     @Override
     public synchronized boolean isDue() {
-        return !stream.life().equals(replayed);
+        return !store.life().equals(replayed);
     }
 
     @Override
     public synchronized int replay() {
-        String life = stream.life();
+        String life = store.life();
         int again = settleMissing(journal.unclosed(Duration.ZERO));
-        for (int shard = 0; shard < stream.shards(); shard++) {
-            for (RequestId over : ledger.recorded(stream.held(shard))) {
-                stream.release(shard, over);
+        for (int shard = 0; shard < store.shards(); shard++) {
+            for (RequestId over : ledger.recorded(store.held(shard))) {
+                store.release(shard, over);
             }
         }
         replayed = life;
@@ -89,7 +89,7 @@ public final class ReplayUsageService implements ReplayUsage, RecoverUsage {
         for (RequestId id : missing) {
             journal.settlement(id)
                     .ifPresent(settlement -> byShard.computeIfAbsent(
-                                    settlement.ticket().shard(stream.shards()), absent -> new LinkedHashMap<>())
+                                    settlement.ticket().shard(store.shards()), absent -> new LinkedHashMap<>())
                             .put(id, settlement));
         }
         return byShard.entrySet().stream()
@@ -101,7 +101,7 @@ public final class ReplayUsageService implements ReplayUsage, RecoverUsage {
     private int settleAgain(int shard, Map<RequestId, Settlement> settlements) {
         return ledger.seed(shard, List.of(), locked -> {
             List<RequestId> missing = recorded.close(List.copyOf(settlements.keySet()));
-            missing.forEach(id -> stream.settleAgain(Objects.requireNonNull(settlements.get(id))));
+            missing.forEach(id -> store.settleAgain(Objects.requireNonNull(settlements.get(id))));
             return missing.size();
         });
     }

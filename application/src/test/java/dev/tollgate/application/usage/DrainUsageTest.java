@@ -7,12 +7,9 @@ import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.usage.UsageJournal.JournalUnavailable;
 import dev.tollgate.application.usage.UsageStream.Pending;
 import dev.tollgate.domain.money.Money;
-import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
-import dev.tollgate.domain.relay.Subject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -133,29 +130,9 @@ class DrainUsageTest {
         }
 
         @Override
-        public String life() {
-            return "only life";
-        }
-
-        @Override
         public boolean has(int shard, StreamId entry) {
             return !isLosing
                     && entries.stream().anyMatch(pending -> pending.id().equals(entry));
-        }
-
-        @Override
-        public void settleAgain(Settlement settlement) {
-            throw new UnsupportedOperationException("draining settles nothing");
-        }
-
-        @Override
-        public Set<RequestId> held(int shard) {
-            return Set.of();
-        }
-
-        @Override
-        public void release(int shard, RequestId id) {
-            throw new UnsupportedOperationException("draining frees nothing");
         }
 
         @Override
@@ -176,26 +153,6 @@ class DrainUsageTest {
         @Override
         public long backlog() {
             return entries.size();
-        }
-
-        @Override
-        public long openHolds() {
-            return 0;
-        }
-
-        @Override
-        public Set<Subject> subjects(int shard) {
-            throw new UnsupportedOperationException("draining looks at no counter");
-        }
-
-        @Override
-        public void correct(int shard, List<Correction> corrections) {
-            throw new UnsupportedOperationException("draining changes no counter");
-        }
-
-        @Override
-        public ShardSnapshot snapshot(int shard, Set<Subject> of) {
-            throw new UnsupportedOperationException("draining looks at no counter");
         }
     }
 }

@@ -1,8 +1,6 @@
 package dev.tollgate.application.usage;
 
-import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
-import dev.tollgate.domain.relay.Subject;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -81,26 +79,6 @@ public final class InMemoryLiveTotals implements LiveTotals, UsageStream {
     }
 
     @Override
-    public String life() {
-        return generation();
-    }
-
-    @Override
-    public void settleAgain(Settlement settlement) {
-        settle(settlement);
-    }
-
-    @Override
-    public Set<RequestId> held(int shard) {
-        return Set.of();
-    }
-
-    @Override
-    public void release(int shard, RequestId id) {
-        throw new UnsupportedOperationException("nothing is held here");
-    }
-
-    @Override
     public List<Pending> pending(int shard, int max) {
         return pending.stream().limit(max).toList();
     }
@@ -118,25 +96,5 @@ public final class InMemoryLiveTotals implements LiveTotals, UsageStream {
     @Override
     public long backlog() {
         return pending.size();
-    }
-
-    @Override
-    public long openHolds() {
-        return 0;
-    }
-
-    @Override
-    public Set<Subject> subjects(int shard) {
-        return Set.of();
-    }
-
-    @Override
-    public void correct(int shard, List<Correction> corrections) {
-        throw new IllegalArgumentException("nobody has counters: " + corrections);
-    }
-
-    @Override
-    public ShardSnapshot snapshot(int shard, Set<Subject> of) {
-        return new ShardSnapshot(generation(), Map.of(), List.of(), pending);
     }
 }

@@ -8,7 +8,6 @@ import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.CallStatus;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
-import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.Ticket;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -128,7 +127,7 @@ class ReplayUsageTest {
     }
 
     /** A store that remembers what it was told again. */
-    private static final class LosingStream implements UsageStream {
+    private static final class LosingStream implements LosableUsage {
         private final List<Settlement> settled = new ArrayList<>();
         private final Set<RequestId> held = new HashSet<>();
         private String life = "first";
@@ -153,11 +152,6 @@ class ReplayUsageTest {
         }
 
         @Override
-        public String generation() {
-            return life;
-        }
-
-        @Override
         public Set<RequestId> held(int shard) {
             return shard == 7 ? Set.copyOf(held) : Set.of();
         }
@@ -165,46 +159,6 @@ class ReplayUsageTest {
         @Override
         public void release(int shard, RequestId id) {
             held.remove(id);
-        }
-
-        @Override
-        public List<Pending> pending(int shard, int max) {
-            return List.of();
-        }
-
-        @Override
-        public boolean has(int shard, StreamId entry) {
-            throw new UnsupportedOperationException("replaying drains nothing");
-        }
-
-        @Override
-        public void drained(int shard, List<Pending> entries) {
-            throw new UnsupportedOperationException("replaying drains nothing");
-        }
-
-        @Override
-        public long backlog() {
-            return settled.size();
-        }
-
-        @Override
-        public long openHolds() {
-            return 0;
-        }
-
-        @Override
-        public Set<Subject> subjects(int shard) {
-            throw new UnsupportedOperationException("replaying looks at no counter");
-        }
-
-        @Override
-        public ShardSnapshot snapshot(int shard, Set<Subject> of) {
-            throw new UnsupportedOperationException("replaying looks at no counter");
-        }
-
-        @Override
-        public void correct(int shard, List<Correction> corrections) {
-            throw new UnsupportedOperationException("replaying looks at no counter");
         }
     }
 }

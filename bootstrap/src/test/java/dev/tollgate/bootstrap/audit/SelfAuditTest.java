@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.usage.AuditUsage;
 import dev.tollgate.application.usage.AuditUsage.Check;
-import dev.tollgate.application.usage.UsageStream.Correction;
+import dev.tollgate.application.usage.LiveCounters.Correction;
 import dev.tollgate.bootstrap.server.Caller;
 import dev.tollgate.bootstrap.server.Caller.Dialect;
 import dev.tollgate.bootstrap.server.Eventually;

@@ -1,6 +1,5 @@
 package dev.tollgate.persistence.sql.drain;
 
-import dev.tollgate.application.usage.ShardSnapshot;
 import dev.tollgate.application.usage.StreamId;
 import dev.tollgate.application.usage.StreamPosition;
 import dev.tollgate.application.usage.UsageLedger;
@@ -71,26 +70,6 @@ final class FailingDrainer {
         }
 
         @Override
-        public String life() {
-            return real.life();
-        }
-
-        @Override
-        public void settleAgain(Settlement settlement) {
-            real.settleAgain(settlement);
-        }
-
-        @Override
-        public Set<RequestId> held(int shard) {
-            return real.held(shard);
-        }
-
-        @Override
-        public void release(int shard, RequestId id) {
-            real.release(shard, id);
-        }
-
-        @Override
         public List<Pending> pending(int shard, int max) {
             return real.pending(shard, 1 + below(max));
         }
@@ -109,26 +88,6 @@ final class FailingDrainer {
         @Override
         public long backlog() {
             return real.backlog();
-        }
-
-        @Override
-        public long openHolds() {
-            return real.openHolds();
-        }
-
-        @Override
-        public Set<Subject> subjects(int shard) {
-            return real.subjects(shard);
-        }
-
-        @Override
-        public ShardSnapshot snapshot(int shard, Set<Subject> of) {
-            return real.snapshot(shard, of);
-        }
-
-        @Override
-        public void correct(int shard, List<Correction> corrections) {
-            real.correct(shard, corrections);
         }
     }
 

@@ -1,15 +1,10 @@
 package dev.tollgate.persistence.sql.drain;
 
-import dev.tollgate.application.usage.ShardSnapshot;
 import dev.tollgate.application.usage.StreamId;
 import dev.tollgate.application.usage.UsageStream;
-import dev.tollgate.domain.relay.RequestId;
-import dev.tollgate.domain.relay.Settlement;
-import dev.tollgate.domain.relay.Subject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 
 /** A stream that notes how long each entry was on its way when SQL had it; entry ids are milliseconds of one clock. */
 final class TimedStream implements UsageStream {
@@ -49,26 +44,6 @@ final class TimedStream implements UsageStream {
     }
 
     @Override
-    public String life() {
-        return real.life();
-    }
-
-    @Override
-    public void settleAgain(Settlement settlement) {
-        real.settleAgain(settlement);
-    }
-
-    @Override
-    public Set<RequestId> held(int shard) {
-        return real.held(shard);
-    }
-
-    @Override
-    public void release(int shard, RequestId id) {
-        real.release(shard, id);
-    }
-
-    @Override
     public List<Pending> pending(int shard, int max) {
         return real.pending(shard, max);
     }
@@ -76,25 +51,5 @@ final class TimedStream implements UsageStream {
     @Override
     public long backlog() {
         return real.backlog();
-    }
-
-    @Override
-    public long openHolds() {
-        return real.openHolds();
-    }
-
-    @Override
-    public Set<Subject> subjects(int shard) {
-        return real.subjects(shard);
-    }
-
-    @Override
-    public ShardSnapshot snapshot(int shard, Set<Subject> of) {
-        return real.snapshot(shard, of);
-    }
-
-    @Override
-    public void correct(int shard, List<Correction> corrections) {
-        real.correct(shard, corrections);
     }
 }
