@@ -62,6 +62,7 @@ public final class MariaDb {
                     "--basedir=" + installed.getBaseDir(),
                     "--datadir=" + installed.getDataDir(),
                     "--socket=" + folder.resolve("socket"),
+                    "--tmpdir=" + folder, // a server deletes what others left in its own at its start
                     "--bind-address=127.0.0.1",
                     "--skip-grant-tables"));
             if (System.getProperty("user.name").equals("root")) {
