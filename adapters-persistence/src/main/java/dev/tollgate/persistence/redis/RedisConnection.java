@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one connection all calls share, to a single Redis ({@code redis://host:port}) or to a cluster
@@ -27,6 +28,8 @@ public final class RedisConnection implements AutoCloseable {
     private final Breaker breaker = new Breaker(System::nanoTime);
     private final AtomicLong breaks = new AtomicLong();
     private volatile RedisLink link;
+    /** Whose data is kept here; null until that is known to be this node's. */
+    private volatile @Nullable String deployment;
 
     private RedisConnection(RedisDialing dialing) {
         this.dialing = dialing;
@@ -113,9 +116,25 @@ public final class RedisConnection implements AutoCloseable {
      * @param own becomes its own if it was nobody's
      */
     public String deployment(String own) {
-        Waiting.done(ask(redis -> redis.setnx(Keys.DEPLOYMENT, Scripts.bytes(own))), Deadlines.USUAL.background());
+        claim(own);
         byte[] present = Waiting.on(ask(redis -> redis.get(Keys.DEPLOYMENT)), Deadlines.USUAL.background());
-        return new String(present, StandardCharsets.UTF_8);
+        String found = new String(present, StandardCharsets.UTF_8);
+        if (found.equals(own)) {
+            deployment = own;
+        }
+        return found;
+    }
+
+    /** Says again whose data is kept here, where that was lost with the data. */
+    void claimAgain() {
+        String own = deployment;
+        if (own != null) {
+            claim(own);
+        }
+    }
+
+    private void claim(String own) {
+        Waiting.done(ask(redis -> redis.setnx(Keys.DEPLOYMENT, Scripts.bytes(own))), Deadlines.USUAL.background());
     }
 
     /** A connection of its own to listen on; the caller closes it. */

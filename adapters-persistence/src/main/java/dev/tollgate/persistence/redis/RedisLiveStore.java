@@ -53,6 +53,8 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
     private final Contact contact = new Contact(System::nanoTime);
     /** Where this node's own calls are; what another node holds is found by its shard's leases. */
     private final Map<RequestId, Keys> shardOf = new ConcurrentHashMap<>();
+    /** The life of the data in which Redis was told last whose it is. */
+    private volatile String claimedIn = "";
 
     /**
      * @param streamMax settled calls a shard keeps for SQL before it admits no more
@@ -99,6 +101,10 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
         try {
             redis.renewIfSilent();
             lives.renew();
+            if (!lives.name().equals(claimedIn)) {
+                redis.claimAgain();
+                claimedIn = lives.name();
+            }
             contact.kept(lives.name());
         } catch (StoreUnavailable e) {
             contact.broken();

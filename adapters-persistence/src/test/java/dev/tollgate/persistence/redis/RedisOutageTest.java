@@ -64,6 +64,15 @@ class RedisOutageTest {
     }
 
     @Test
+    void says_again_whose_data_it_keeps_after_that_was_lost() {
+        assertThat(redis.deployment("ours")).isEqualTo("ours");
+        Waiting.done(redis.ask(commands -> commands.flushall()), AT_MOST);
+        store.refresh();
+
+        assertThat(redis.deployment("another's")).isEqualTo("ours");
+    }
+
+    @Test
     void runs_scripts_redis_has_forgotten() {
         Waiting.done(redis.ask(commands -> commands.scriptFlush()), AT_MOST);
 
