@@ -3,6 +3,7 @@ package dev.tollgate.persistence.embedded;
 import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.relay.CostLimit;
 import dev.tollgate.application.relay.LiveStore;
+import dev.tollgate.application.relay.Pace;
 import dev.tollgate.application.relay.PayerTerms;
 import dev.tollgate.application.relay.RateLimits;
 import dev.tollgate.application.relay.Reservation;
@@ -85,6 +86,12 @@ public final class EmbeddedLiveStore implements LiveStore, LiveTotals {
         } catch (StoreUnavailable unavailable) {
             return new Reservation.Closed(); // the database has to be asked first, and is away
         }
+    }
+
+    @Override
+    public Reservation weigh(Reserve reserve) {
+        @Nullable AccountId boundTo = sessions.account(reserve.sessions(), now());
+        return seeded(shard(reserve.userId()), subjects(reserve), state -> state.weigh(reserve, boundTo, now()));
     }
 
     private static Collection<Subject> subjects(Reserve reserve) {
@@ -196,6 +203,11 @@ public final class EmbeddedLiveStore implements LiveStore, LiveTotals {
     @Override
     public Map<WindowKey, Spent> spent(UserId user, Subject subject) {
         return seeded(shard(user), Set.of(subject), state -> state.spent(subject));
+    }
+
+    @Override
+    public Pace pace(UserId user, Subject subject) {
+        return seeded(shard(user), Set.of(subject), state -> state.pace(subject, now()));
     }
 
     @Override

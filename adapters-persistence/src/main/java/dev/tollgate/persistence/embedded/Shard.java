@@ -2,6 +2,7 @@ package dev.tollgate.persistence.embedded;
 
 import dev.tollgate.application.relay.CostLimit;
 import dev.tollgate.application.relay.LiveStore;
+import dev.tollgate.application.relay.Pace;
 import dev.tollgate.application.relay.RateLimits;
 import dev.tollgate.application.relay.Reservation;
 import dev.tollgate.application.relay.Reserve;
@@ -90,16 +91,21 @@ final class Shard {
         if (earlier != null) {
             return earlier;
         }
-        if (stream.size() >= streamMax) {
-            return new Reservation.Closed();
-        }
-        Reservation answer = new Admission(reserve, this::state, nowMillis).check(boundTo);
-        if (answer instanceof Reservation.Held held) {
-            take(reserve, held, nowMillis);
-        } else {
-            marks.set(reserve.id(), new Mark.Refused(answer), nowMillis);
+        Reservation answer = weigh(reserve, boundTo, nowMillis);
+        switch (answer) {
+            case Reservation.Held held -> take(reserve, held, nowMillis);
+            case Reservation.Refused refused -> marks.set(reserve.id(), new Mark.Refused(refused), nowMillis);
+            case Reservation.Closed closed -> {}
+            case Reservation.Unavailable away -> {}
         }
         return answer;
+    }
+
+    /** What a call that was not asked about before would be answered; changes nothing. */
+    Reservation weigh(Reserve reserve, @Nullable AccountId boundTo, long nowMillis) {
+        return stream.size() >= streamMax
+                ? new Reservation.Closed()
+                : new Admission(reserve, this::state, nowMillis).check(boundTo);
     }
 
     private @Nullable Reservation earlierAnswer(RequestId id) {
@@ -129,6 +135,12 @@ final class Shard {
         OpenHold hold = new OpenHold(windows, rated, held, nowMillis + LEASE_MILLIS);
         holdWindows(hold, nowMillis);
         open.put(reserve.id(), hold);
+        learn(reserve.limits());
+        reserve.payers().forEach(payer -> learn(payer.limits()));
+    }
+
+    private void learn(List<CostLimit> limits) {
+        limits.forEach(limit -> state(limit.subject()).learn(limit));
     }
 
     private OpenHold.Rated takeRates(RateLimits limits, long tokens, long nowMillis) {
@@ -285,6 +297,10 @@ final class Shard {
         return state(subject).windows.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, window -> window.getValue().spent()));
+    }
+
+    Pace pace(Subject subject, long nowMillis) {
+        return state(subject).pace(nowMillis);
     }
 
     void limit(CostLimit limit) {

@@ -1,10 +1,12 @@
 package dev.tollgate.persistence.embedded;
 
 import dev.tollgate.application.relay.CostLimit;
+import dev.tollgate.application.relay.Pace;
 import dev.tollgate.application.usage.ShardSnapshot;
 import dev.tollgate.application.usage.UsageLedger.Used;
 import dev.tollgate.domain.entitlement.WindowKey;
 import dev.tollgate.domain.entitlement.WindowKind;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,14 +42,28 @@ final class SubjectState {
     }
 
     /** The newer of a limit and the one known for its kind of window. */
-    CostLimit newest(CostLimit limit) {
-        return limits.merge(
-                limit.window().kind(), limit, (known, given) -> given.version() >= known.version() ? given : known);
+    CostLimit newest(CostLimit given) {
+        CostLimit known = limits.get(given.window().kind());
+        return known == null || given.version() >= known.version() ? given : known;
     }
 
     @Nullable
     CostLimit limit(WindowKind kind) {
         return limits.get(kind);
+    }
+
+    Pace pace(long nowMillis) {
+        rates.at(nowMillis / MinuteRates.MINUTE_MILLIS);
+        return new Pace(
+                Instant.ofEpochMilli((rates.minute() + 1) * MinuteRates.MINUTE_MILLIS),
+                rates.requests,
+                rates.tokens,
+                rates.running,
+                windows.entrySet().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                Map.Entry::getKey,
+                                window -> new Pace.Requests(
+                                        window.getValue().requests, window.getValue().openRequests))));
     }
 
     Map<WindowKey, ShardSnapshot.Counter> snapshot() {

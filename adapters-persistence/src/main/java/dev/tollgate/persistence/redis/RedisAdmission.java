@@ -45,7 +45,7 @@ final class RedisAdmission {
     Reservation reserve(Keys keys, Reserve reserve) {
         try {
             CompletionStage<@Nullable AccountId> boundTo = sessions.account(reserve.sessions());
-            Reply reply = ask(keys, reserve);
+            Reply reply = ask(keys, reserve, false);
             return ReserveReply.read(reserve, reply, known(boundTo));
         } catch (StoreUnavailable unavailable) {
             if (givenUp.size() < GIVEN_UP_MAX) {
@@ -55,14 +55,20 @@ final class RedisAdmission {
         }
     }
 
-    private Reply ask(Keys keys, Reserve reserve) {
+    /** @throws StoreUnavailable if Redis does not answer */
+    Reservation weigh(Keys keys, Reserve reserve) {
+        CompletionStage<@Nullable AccountId> boundTo = sessions.account(reserve.sessions());
+        return ReserveReply.read(reserve, ask(keys, reserve, true), known(boundTo));
+    }
+
+    private Reply ask(Keys keys, Reserve reserve, boolean isWeighed) {
         Set<Subject> subjects = ReserveText.subjects(reserve);
         List<String> all = new ArrayList<>(List.of(keys.shard(), keys.open(), keys.lease(), keys.mark(reserve.id())));
         subjects.forEach(subject -> all.add(keys.subject(subject)));
         List<byte[]> arguments = List.of(
                 Scripts.bytes(reserve.id().text()),
                 Scripts.bytes(Seeding.names(subjects)),
-                Scripts.bytes(ReserveText.of(reserve, waitingMax, RedisHolds.LEASE_MILLIS)));
+                Scripts.bytes(ReserveText.of(reserve, waitingMax, RedisHolds.LEASE_MILLIS, isWeighed)));
         return seeding.trusted(keys, subjects, () -> lives.resent(Script.RESERVE, all, arguments));
     }
 

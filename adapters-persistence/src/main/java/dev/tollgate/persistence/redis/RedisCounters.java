@@ -1,6 +1,7 @@
 package dev.tollgate.persistence.redis;
 
 import dev.tollgate.application.relay.CostLimit;
+import dev.tollgate.application.relay.Pace;
 import dev.tollgate.domain.entitlement.Spent;
 import dev.tollgate.domain.entitlement.WindowKey;
 import dev.tollgate.domain.relay.Subject;
@@ -23,12 +24,20 @@ final class RedisCounters {
     }
 
     Map<WindowKey, Spent> spent(Keys keys, Subject subject) {
-        List<String> both = List.of(keys.shard(), keys.subject(subject));
-        Reply reply = seeding.trusted(
-                keys, Set.of(subject), () -> lives.run(Script.SPENT, both, List.of(), deadlines.background()));
-        return RedisStream.counters(reply.list(1).fields()).entrySet().stream()
+        return RedisStream.counters(read(keys, subject).list(1).fields()).entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, window -> window.getValue().spent()));
+    }
+
+    Pace pace(Keys keys, Subject subject) {
+        Reply reply = read(keys, subject);
+        return PaceFields.pace(reply.list(1).fields(), reply.number(2));
+    }
+
+    private Reply read(Keys keys, Subject subject) {
+        List<String> both = List.of(keys.shard(), keys.subject(subject));
+        return seeding.trusted(
+                keys, Set.of(subject), () -> lives.run(Script.SPENT, both, List.of(), deadlines.background()));
     }
 
     void limit(Keys keys, CostLimit limit) {

@@ -3,6 +3,7 @@ package dev.tollgate.persistence.redis;
 import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.relay.CostLimit;
 import dev.tollgate.application.relay.LiveStore;
+import dev.tollgate.application.relay.Pace;
 import dev.tollgate.application.relay.Reservation;
 import dev.tollgate.application.relay.Reserve;
 import dev.tollgate.application.usage.DatedTotals;
@@ -123,6 +124,11 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
     }
 
     @Override
+    public Reservation weigh(Reserve reserve) {
+        return admission.weigh(lives.shard(reserve.userId()), reserve);
+    }
+
+    @Override
     public boolean sent(Ticket ticket) {
         return holds.sent(lives.shard(ticket.caller().userId()), ticket);
     }
@@ -221,6 +227,11 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
     @Override
     public Map<WindowKey, Spent> spent(UserId user, Subject subject) {
         return counters.spent(lives.shard(user), subject);
+    }
+
+    @Override
+    public Pace pace(UserId user, Subject subject) {
+        return counters.pace(lives.shard(user), subject);
     }
 
     @Override

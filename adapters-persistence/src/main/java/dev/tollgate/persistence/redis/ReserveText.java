@@ -31,10 +31,11 @@ final class ReserveText {
         this.json = json;
     }
 
-    static String of(Reserve call, int waitingMax, long leaseMillis) {
+    /** @param isWeighed whether to answer only, and take nothing */
+    static String of(Reserve call, int waitingMax, long leaseMillis, boolean isWeighed) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
-            new ReserveText(call, json).write(waitingMax, leaseMillis);
+            new ReserveText(call, json).write(waitingMax, leaseMillis, isWeighed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,8 +57,9 @@ final class ReserveText {
         return subjects;
     }
 
-    private void write(int waitingMax, long leaseMillis) throws IOException {
+    private void write(int waitingMax, long leaseMillis, boolean isWeighed) throws IOException {
         json.writeStartObject();
+        json.writeBooleanField("weighed", isWeighed);
         json.writeNumberField("waitingMax", waitingMax);
         json.writeNumberField("lease", leaseMillis);
         json.writeNumberField("tokens", call.tokens());

@@ -1,4 +1,4 @@
--- Checks every limit of a call and takes everything, or nothing.
+-- Checks every limit of a call and takes everything, or nothing; of a call that is only weighed, nothing.
 -- KEYS: shard open lease mark, then the subjects. ARGV: generation, told time, id, subjects' names, the call as JSON.
 local generation, id, of = ARGV[1], ARGV[3], keys_of(ARGV[4], 4)
 if not is_current(KEYS[1], generation) then
@@ -51,7 +51,9 @@ local function over_rate(rate)
 end
 
 local function refuse(answer)
-  redis.call('SET', KEYS[4], cjson.encode(answer), 'PX', 5000)
+  if not call.weighed then
+    redis.call('SET', KEYS[4], cjson.encode(answer), 'PX', 5000)
+  end
   return answer
 end
 
@@ -113,6 +115,9 @@ if not chosen then
     whole(number(key, 'used:' .. limit.window)), whole(number(key, 'held:' .. limit.window))})
 end
 
+if call.weighed then
+  return {'held', whole(chosen - 1), amount}
+end
 local payer = call.payers[chosen]
 local hold = {windows = call.windows .. payer.windows, amount = amount, payer = chosen - 1, rates = {}}
 for i, rate in ipairs(call.rates) do

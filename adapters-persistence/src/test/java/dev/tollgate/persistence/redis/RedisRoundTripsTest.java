@@ -2,7 +2,9 @@ package dev.tollgate.persistence.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.application.relay.CostLimit;
 import dev.tollgate.application.relay.PayerTerms;
+import dev.tollgate.application.relay.RateLimits;
 import dev.tollgate.application.relay.Reservation;
 import dev.tollgate.application.relay.Reserve;
 import dev.tollgate.application.usage.Calls;
@@ -14,8 +16,15 @@ import dev.tollgate.domain.account.Placement;
 import dev.tollgate.domain.account.Serving;
 import dev.tollgate.domain.entitlement.Payer;
 import dev.tollgate.domain.entitlement.SpendMode;
+import dev.tollgate.domain.entitlement.UserPackageId;
+import dev.tollgate.domain.entitlement.Window;
+import dev.tollgate.domain.entitlement.WindowKey;
+import dev.tollgate.domain.entitlement.WindowKind;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.RequestId;
+import dev.tollgate.domain.relay.Subject;
+import dev.tollgate.domain.relay.SubjectKind;
+import dev.tollgate.domain.relay.SubjectWindows;
 import dev.tollgate.domain.relay.Ticket;
 import dev.tollgate.persistence.server.RedisServers;
 import java.io.IOException;
@@ -89,6 +98,58 @@ class RedisRoundTripsTest {
                     return true;
                 }))
                 .containsExactly("SET", "EVALSHA", "EVALSHA");
+    }
+
+    @Test
+    void admission_alone_takes_one_however_many_limits_and_payers_it_asks() throws Exception {
+        Reserve first = limited();
+        assertThat(store.reserve(first)).isInstanceOf(Reservation.Held.class);
+        store.cancel(first.id());
+        Reserve second = limited();
+        assertThat(askedAtOnce(1, () -> store.reserve(second) instanceof Reservation.Held))
+                .containsExactly("EVALSHA");
+        store.cancel(second.id());
+    }
+
+    /** Limits of key and user, a subscription of three windows and the user's credit; no session. */
+    private static Reserve limited() {
+        Window month = new Window(WindowKind.MONTH, Calls.DAY.start(), Calls.DAY.end());
+        Window week = new Window(WindowKind.WEEK, Calls.DAY.start(), Calls.DAY.end());
+        Subject credit = new Subject(SubjectKind.CREDIT, Calls.USER.value());
+        List<WindowKey> windows = List.of(Calls.DAY.key(), week.key(), month.key());
+        Money dollar = Money.ofDollars("1");
+        return new Reserve(
+                Calls.id(InstantSource.system().instant()),
+                Calls.USER,
+                Calls.KEY,
+                List.of(
+                        new PayerTerms(
+                                new Payer.OfPackage(new UserPackageId(Calls.PACKAGE.id())),
+                                SpendMode.STRICT,
+                                Money.ofNanos(2),
+                                Money.ofNanos(1),
+                                List.of(
+                                        new CostLimit(Calls.PACKAGE, Calls.DAY, dollar, 1),
+                                        new CostLimit(Calls.PACKAGE, week, dollar, 1),
+                                        new CostLimit(Calls.PACKAGE, month, dollar, 1)),
+                                new SubjectWindows(Calls.PACKAGE, windows)),
+                        new PayerTerms(
+                                new Payer.OfCredit(Calls.USER),
+                                SpendMode.STRICT,
+                                Money.ofNanos(2),
+                                Money.ofNanos(1),
+                                List.of(new CostLimit(credit, Window.TOTAL, dollar, 1)),
+                                new SubjectWindows(credit, List.of(Window.TOTAL.key())))),
+                List.of(
+                        new CostLimit(Calls.OF_USER, Calls.DAY, dollar, 0),
+                        new CostLimit(Calls.OF_KEY, Calls.DAY, dollar, 0),
+                        new CostLimit(Calls.OF_KEY, Window.TOTAL, dollar, 0)),
+                List.of(
+                        new RateLimits(Calls.OF_USER, 100, 0, 10, 0, Calls.DAY),
+                        new RateLimits(Calls.OF_KEY, 100, 1_000, 10, 100, Calls.DAY)),
+                10,
+                Calls.ownWindows(),
+                List.of());
     }
 
     private List<String> askedAtOnce(int commands, Callable<Boolean> step) throws Exception {

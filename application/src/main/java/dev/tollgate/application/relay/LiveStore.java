@@ -34,6 +34,9 @@ public interface LiveStore extends LiveCounters, LosableUsage {
     /** Checks every limit and holds the money, or takes nothing. A repeated id gets its first answer. */
     Reservation reserve(Reserve reserve);
 
+    /** What {@link #reserve} would answer now. Nothing is taken and no mark is left. */
+    Reservation weigh(Reserve reserve);
+
     /**
      * Marks a hold as sent upstream: from now on it ends in a record, whatever happens.
      *
@@ -93,6 +96,9 @@ public interface LiveStore extends LiveCounters, LosableUsage {
 
     /** What is used and held in the windows of a user's subject; a window never spent in is absent. */
     Map<WindowKey, Spent> spent(UserId user, Subject subject);
+
+    /** How many calls and tokens of a user's subject count now. */
+    Pace pace(UserId user, Subject subject);
 
     /**
      * Makes a limit known before a call brings it; that with the highest version stands. A cut must be pushed so before

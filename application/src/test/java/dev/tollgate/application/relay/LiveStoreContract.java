@@ -48,6 +48,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -324,6 +325,79 @@ public abstract class LiveStoreContract {
         assertThat(store.reserve(limited(call(Calls.id(), 1, 1), List.of(), List.of(one))))
                 .isEqualTo(new Reservation.Refused(
                         -1, new LimitName(SubjectKind.KEY, Measure.REQUESTS, WindowKind.DAY), 1, 1, 0, DAY.end()));
+    }
+
+    @Test
+    void weighs_a_call_as_it_would_admit_it_and_takes_nothing() {
+        hold(call(Calls.id(), 70, 70));
+        RateLimits one = new RateLimits(OF_KEY, 0, 0, 1, 0, DAY);
+        Reserve carried = limited(call(Calls.id(), 30, 30), List.of(), List.of(one));
+        Reserve lowered = call(Calls.id(), 60, 20);
+        Reserve tooLarge = call(Calls.id(), 31, 31);
+        var before = store.snapshot(SHARD, store.subjects(SHARD));
+
+        List<Reservation> weighed =
+                Stream.of(carried, lowered, tooLarge).map(store::weigh).toList();
+        assertThat(weighed)
+                .containsExactly(
+                        new Reservation.Held(0, nanos(30), null),
+                        new Reservation.Held(0, nanos(30), null),
+                        new Reservation.Refused(
+                                0,
+                                new LimitName(SubjectKind.PACKAGE, Measure.COST, WindowKind.TOTAL),
+                                100,
+                                0,
+                                70,
+                                null));
+        assertThat(store.snapshot(SHARD, store.subjects(SHARD))).isEqualTo(before);
+        assertThat(store.openHolds()).isOne();
+
+        assertThat(store.reserve(tooLarge)).isEqualTo(weighed.get(2));
+        assertThat(store.reserve(carried)).isEqualTo(weighed.get(0));
+        assertThat(store.weigh(limited(call(Calls.id(), 0, 0), List.of(), List.of(one))))
+                .isEqualTo(store.reserve(limited(call(Calls.id(), 0, 0), List.of(), List.of(one))))
+                .isInstanceOf(Reservation.Refused.class);
+    }
+
+    @Test
+    void learns_no_limit_from_a_call_that_is_only_weighed() {
+        PayerTerms large = new PayerTerms(
+                new Payer.OfPackage(new UserPackageId(PACKAGE.id())),
+                SpendMode.STRICT,
+                nanos(1),
+                nanos(1),
+                List.of(new CostLimit(PACKAGE, Window.TOTAL, nanos(500), 9)),
+                Calls.packageWindows());
+        assertThat(store.weigh(with(call(Calls.id(), 1, 1), large))).isInstanceOf(Reservation.Held.class);
+
+        assertThat(store.reserve(call(Calls.id(), 101, 101))).isInstanceOf(Reservation.Refused.class);
+    }
+
+    @Test
+    void tells_what_counts_by_the_minute_at_once_and_by_the_day() {
+        RateLimits limits = new RateLimits(OF_KEY, 10, 1_000, 10, 10, DAY);
+        Ticket ticket = Calls.ticket(Calls.id(), nanos(10));
+        hold(limited(call(ticket.id(), 10, 10, 700), List.of(), List.of(limits)));
+        assertThat(store.sent(ticket)).isTrue();
+        hold(limited(call(Calls.id(), 10, 10, 100), List.of(), List.of(limits)));
+
+        Pace busy = store.pace(USER, OF_KEY);
+        assertThat(busy.minuteEnds()).isEqualTo(SteppedClock.NOON.plusSeconds(60));
+        assertThat(List.of(busy.requests(), busy.tokens(), busy.running())).containsExactly(2L, 800L, 2L);
+        assertThat(busy.windows().get(DAY.key())).isEqualTo(new Pace.Requests(0, 2));
+
+        Settlement settled = Calls.settled(ticket, 10);
+        store.settle(settled);
+        Pace calmer = store.pace(USER, OF_KEY);
+        long tokens = 100 + settled.usage().tokens().total();
+        assertThat(List.of(calmer.requests(), calmer.tokens(), calmer.running()))
+                .containsExactly(2L, tokens, 1L);
+        assertThat(calmer.windows().get(DAY.key())).isEqualTo(new Pace.Requests(1, 1));
+
+        clock.advance(Duration.ofSeconds(60));
+        Pace later = store.pace(USER, OF_KEY);
+        assertThat(later.minuteEnds()).isEqualTo(SteppedClock.NOON.plusSeconds(120));
+        assertThat(List.of(later.requests(), later.tokens(), later.running())).containsExactly(0L, 0L, 1L);
     }
 
     @Test
