@@ -8,4 +8,9 @@ import dev.tollgate.domain.relay.Subject;
  *
  * @param day the window {@code dailyRequests} counts in
  */
-public record RateLimits(Subject subject, long rpm, long tpm, int concurrency, long dailyRequests, Window day) {}
+public record RateLimits(Subject subject, long rpm, long tpm, int concurrency, long dailyRequests, Window day) {
+    /** Whether one of them is set. */
+    boolean isAny() {
+        return rpm > 0 || tpm > 0 || concurrency > 0 || dailyRequests > 0;
+    }
+}

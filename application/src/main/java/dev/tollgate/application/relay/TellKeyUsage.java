@@ -62,12 +62,14 @@ public interface TellKeyUsage {
         /**
          * A limit of a count.
          *
-         * @param used null where only the live store counts, from second to second
+         * @param used null while the live store, which alone counts it, is away
+         * @param held by running calls, which give it back if they are not sent; null as {@code used} is
          */
         record OfCount(
                 LimitName name,
                 long limit,
                 @Nullable Long used,
+                @Nullable Long held,
                 @Nullable Instant resetsAt) implements KeyLimit {}
     }
 

@@ -7,6 +7,7 @@ import dev.tollgate.application.entitlement.HeldPackage;
 import dev.tollgate.application.entitlement.UserPackages;
 import dev.tollgate.application.entitlement.Wallets;
 import dev.tollgate.application.identity.StoreUnavailable;
+import dev.tollgate.application.usage.FreshTotals;
 import dev.tollgate.application.usage.Slice;
 import dev.tollgate.application.usage.Span;
 import dev.tollgate.application.usage.SubjectUsage;
@@ -40,6 +41,7 @@ public final class TellKeyUsageService implements TellKeyUsage {
     private final LiveStore liveStore;
     private final SubjectUsage recorded;
     private final UsageQueries queries;
+    private final FreshTotals totals;
     private final Purse purse;
     private final InstantSource clock;
 
@@ -48,12 +50,14 @@ public final class TellKeyUsageService implements TellKeyUsage {
             LiveStore liveStore,
             SubjectUsage recorded,
             UsageQueries queries,
+            FreshTotals totals,
             Purse purse,
             InstantSource clock) {
         this.keyRing = keyRing;
         this.liveStore = liveStore;
         this.recorded = recorded;
         this.queries = queries;
+        this.totals = totals;
         this.purse = purse;
         this.clock = clock;
     }
@@ -80,10 +84,12 @@ public final class TellKeyUsageService implements TellKeyUsage {
         User user = holder.user();
         ApiKey key = holder.key();
         Map<Subject, Map<WindowKey, Spent>> spent = new HashMap<>();
-        for (Subject subject : List.of(
-                new Subject(SubjectKind.USER, user.id().value()),
-                new Subject(SubjectKind.KEY, key.id().value()))) {
+        Map<Subject, Pace> paces = new HashMap<>();
+        CallLimits limits = CallLimits.of(holder, now);
+        for (RateLimits rates : limits.rates()) {
+            Subject subject = rates.subject();
             spent.put(subject, spent(user.id(), subject));
+            pace(user.id(), rates).ifPresent(pace -> paces.put(subject, pace));
         }
         Map<WindowKey, Spent> ofKey =
                 spent.getOrDefault(new Subject(SubjectKind.KEY, key.id().value()), Map.of());
@@ -94,7 +100,7 @@ public final class TellKeyUsageService implements TellKeyUsage {
                 now,
                 key,
                 user,
-                ToldLimits.of(CallLimits.of(holder, now), spent, today),
+                new ToldLimits(spent, paces).of(limits),
                 packages(key, now),
                 purse.wallets().credit(user.id()).granted().minus(credit.used()),
                 credit.held(),
@@ -111,16 +117,27 @@ public final class TellKeyUsageService implements TellKeyUsage {
         }
     }
 
+    private Optional<Pace> pace(UserId user, RateLimits rates) {
+        if (!rates.isAny()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(liveStore.pace(user, rates.subject()));
+        } catch (StoreUnavailable away) {
+            return Optional.empty();
+        }
+    }
+
     private Used used(ApiKey key, Window window, Map<WindowKey, Spent> spent, Instant now) {
         Instant end = window.end() == null ? now.plusSeconds(1) : window.end();
         Slice slice = Slice.of(key.id());
-        Totals totals = window.kind() == WindowKind.TOTAL
-                ? queries.keys(Set.of(key.id())).getOrDefault(key.id(), Totals.NONE)
+        Totals used = window.kind() == WindowKind.TOTAL
+                ? totals.keys(Set.of(key.id())).getOrDefault(key.id(), Totals.NONE)
                 : queries.sums(new Span(window.start(), end), Set.of(), slice).values().stream()
                         .reduce(Totals.NONE, Totals::plus);
         return new Used(
-                totals.requests(),
-                totals.tokens(),
+                used.requests(),
+                used.tokens(),
                 spent.getOrDefault(window.key(), Spent.NOTHING).used());
     }
 

@@ -86,9 +86,10 @@ final class UsageReportWiring {
             LiveStore liveStore,
             SubjectUsage recorded,
             UsageQueries queries,
+            FreshTotals totals,
             TellKeyUsageService.Purse purse,
             InstantSource clock) {
-        return new TellKeyUsageService(keyRing, liveStore, recorded, queries, purse, clock);
+        return new TellKeyUsageService(keyRing, liveStore, recorded, queries, totals, purse, clock);
     }
 
     @Singleton

@@ -156,7 +156,11 @@ class ObservedGatewayTest {
         assertThat(money.get("remaining").asText()).startsWith("1.9");
         assertThat(money.get("resets_at").asText()).endsWith("Z");
         assertThat(limit(usage, "key_requests").get("used").asLong()).isPositive();
-        assertThat(limit(usage, "key_requests_per_minute").get("used").isNull()).isTrue();
+        JsonNode byMinute = limit(usage, "key_requests_per_minute");
+        assertThat(byMinute.get("used").asLong() + byMinute.get("remaining").asLong())
+                .isEqualTo(byMinute.get("limit").asLong());
+        assertThat(byMinute.get("held").asLong()).isZero();
+        assertThat(byMinute.get("resets_at").asText()).endsWith(":00Z");
         assertThat(usage.at("/packages/0/quota_total").asText()).isEqualTo("5");
         assertThat(usage.at("/packages/0/quota_remaining").asText()).startsWith("4.9");
         assertThat(usage.at("/credit/balance").asText()).isEqualTo("10");

@@ -1,27 +1,26 @@
 package dev.tollgate.web.relay.holder;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.tollgate.application.relay.TellKeyUsage.KeyLimit;
 import dev.tollgate.application.relay.TellKeyUsage.Told;
 import dev.tollgate.application.relay.TellKeyUsage.Used;
 import dev.tollgate.domain.apikey.ApiKey;
+import dev.tollgate.web.admin.entitlement.LimitView;
 import dev.tollgate.web.admin.entitlement.UserPackageView;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a key's holder is told. */
 @Serdeable(naming = SnakeCaseStrategy.class)
 record KeyUsageView(
-        KeyPart key, List<LimitPart> limits, List<UserPackageView> packages, CreditPart credit, UsagePart usage) {
+        KeyPart key, List<LimitView> limits, List<UserPackageView> packages, CreditPart credit, UsagePart usage) {
 
     static KeyUsageView from(Told.Standing told) {
         return new KeyUsageView(
                 KeyPart.from(told.key(), told.user().username()),
-                told.limits().stream().map(LimitPart::from).toList(),
+                told.limits().stream().map(LimitView::from).toList(),
                 told.packages().stream()
                         .map(held -> UserPackageView.from(held, told.at()))
                         .toList(),
@@ -38,46 +37,6 @@ record KeyUsageView(
         static KeyPart from(ApiKey key, String username) {
             return new KeyPart(
                     key.id().value(), key.name(), username, key.expiry().at());
-        }
-    }
-
-    /**
-     * A limit; money as texts, counts as numbers.
-     *
-     * @param used null, like the rest, where only running calls or the last minute are counted
-     */
-    @Serdeable(naming = SnakeCaseStrategy.class)
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    record LimitPart(
-            String name,
-            @Nullable String window,
-            Object limit,
-            @Nullable Object used,
-            @Nullable Object held,
-            @Nullable Object remaining,
-            @Nullable Instant resetsAt) {
-        static LimitPart from(KeyLimit told) {
-            String name = lower(told.name().subject()) + "_" + lower(told.name().measure());
-            String window =
-                    told.name().window() == null ? null : lower(told.name().window());
-            return switch (told) {
-                case KeyLimit.OfMoney(var unused, var limit, var spent, var resetsAt) ->
-                    new LimitPart(
-                            name,
-                            window,
-                            limit.text(),
-                            spent.used().text(),
-                            spent.held().text(),
-                            spent.remaining(limit).text(),
-                            resetsAt);
-                case KeyLimit.OfCount(var unused, var limit, var used, var resetsAt) ->
-                    new LimitPart(
-                            name, window, limit, used, null, used == null ? null : Math.max(0, limit - used), resetsAt);
-            };
-        }
-
-        private static String lower(Enum<?> constant) {
-            return constant.name().toLowerCase(Locale.ROOT);
         }
     }
 
