@@ -9,8 +9,10 @@ import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.domain.account.AccountType;
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.upstream.conversation.LocalTokenCount;
+import dev.tollgate.upstream.meter.LocalCount;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Every platform there is, by the type of the account. */
 public final class AccountUpstreams implements Upstream {
@@ -43,6 +45,11 @@ public final class AccountUpstreams implements Upstream {
             case Prepared.Refused refused -> refused;
             case Prepared.Ready ready -> new Guarded(ready);
         };
+    }
+
+    @Override
+    public long inputTokens(RelayCall call, @Nullable AccountType type, String sentModel, long contextWindow) {
+        return LocalCount.input(call, type, sentModel, contextWindow);
     }
 
     /** What the operator typed, an address, a credential or a header, may be nothing that can be put on the wire. */

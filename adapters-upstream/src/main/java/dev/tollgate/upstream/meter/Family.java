@@ -1,7 +1,9 @@
 package dev.tollgate.upstream.meter;
 
 import dev.tollgate.application.relay.UpstreamRequest;
+import dev.tollgate.domain.account.AccountType;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How models of one kind count tokens, as far as that is known from outside. The figures are measured, and where a vendor
@@ -19,12 +21,20 @@ sealed interface Family permits ClaudeFamily, GeminiFamily, GptFamily, OtherFami
 
     /** Of the model that was called; a name that says nothing (a deployment's) is what its account usually serves. */
     static Family of(UpstreamRequest request) {
-        Family sent = of(request.sentModel());
-        Family asked = sent == OtherFamily.OTHER ? of(request.call().body().model()) : sent;
-        if (asked != OtherFamily.OTHER) {
+        return of(
+                request.sentModel(),
+                request.call().body().model(),
+                request.account().type());
+    }
+
+    /** The same by the names a model was sent and asked for under, and its account's type, null if there is none. */
+    static Family of(String sentModel, String askedModel, @Nullable AccountType type) {
+        Family sent = of(sentModel);
+        Family asked = sent == OtherFamily.OTHER ? of(askedModel) : sent;
+        if (asked != OtherFamily.OTHER || type == null) {
             return asked;
         }
-        return switch (request.account().type()) {
+        return switch (type) {
             case OPENAI, AZURE_OPENAI -> GptFamily.CURRENT;
             case CLAUDE, CLAUDE_OAUTH -> ClaudeFamily.of("");
             case GEMINI -> GeminiFamily.GEMINI;

@@ -2,9 +2,12 @@ package dev.tollgate.upstream.meter;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.tollgate.application.relay.CallBody;
+import dev.tollgate.application.relay.RelayCall;
 import dev.tollgate.application.relay.UpstreamRequest;
+import dev.tollgate.domain.account.AccountType;
 import java.io.IOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Token counts of our own, as the called model's {@link Family} counts: estimates, used only where the upstream gave no
@@ -31,14 +34,21 @@ public final class LocalCount {
 
     /** The tokens of a request, no more than the model takes. */
     public static long input(UpstreamRequest request) {
-        CallBody body = request.call().body();
-        if (!isJson(body)) {
+        return input(request.call(), Family.of(request), request.contextWindow());
+    }
+
+    /** The tokens of a call no account was found for if the type is null, no more than the model takes. */
+    public static long input(RelayCall call, @Nullable AccountType type, String sentModel, long contextWindow) {
+        return input(call, Family.of(sentModel, call.body().model(), type), contextWindow);
+    }
+
+    private static long input(RelayCall call, Family family, long contextWindow) {
+        if (!isJson(call.body())) {
             return 0;
         }
-        Family family = Family.of(request);
-        boolean talk = !TEXTS.contains(request.call().dialect());
-        Prompt prompt = PromptReader.read(body.bytes(), family.vocabulary(), talk);
-        return Math.min(family.input(prompt), request.contextWindow());
+        boolean talk = !TEXTS.contains(call.dialect());
+        Prompt prompt = PromptReader.read(call.body().bytes(), family.vocabulary(), talk);
+        return Math.min(family.input(prompt), contextWindow);
     }
 
     private static boolean isJson(CallBody body) {

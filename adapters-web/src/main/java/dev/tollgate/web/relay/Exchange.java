@@ -67,7 +67,7 @@ record Exchange(NettyHttpRequest<?> request, RequestId id, ErrorShape errors) {
         response.contentType(MediaType.APPLICATION_JSON_TYPE);
         Duration wait = error.retryAfter();
         if (wait != null) {
-            response.header(HttpHeaders.RETRY_AFTER, Long.toString(wholeSeconds(wait)));
+            response.header(HttpHeaders.RETRY_AFTER, String.valueOf(error.retryAfterSeconds()));
         }
         if (request.getHeaders().contains(HttpHeaders.EXPECT) || error.status() == REQUEST_TIMEOUT) {
             response.header(HttpHeaders.CONNECTION, "close"); // the body that may still come is no next request
@@ -90,10 +90,5 @@ record Exchange(NettyHttpRequest<?> request, RequestId id, ErrorShape errors) {
                 response.header(header.name(), header.value());
             }
         }
-    }
-
-    /** Rounded up: a wait that is cut short is a wait in vain. */
-    private static long wholeSeconds(Duration wait) {
-        return Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
     }
 }

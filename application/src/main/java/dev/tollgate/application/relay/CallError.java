@@ -48,6 +48,13 @@ public record CallError(
         return new CallError(code, code.status(), message, null, null);
     }
 
+    /** The wait in whole seconds, rounded up, for one that is cut short is in vain; null if there is none. */
+    public @Nullable Long retryAfterSeconds() {
+        return retryAfter == null
+                ? null
+                : Math.max(1, retryAfter.plusSeconds(1).minusNanos(1).toSeconds());
+    }
+
     public CallError retryAfter(Duration wait) {
         return new CallError(code, status, message, field, wait);
     }

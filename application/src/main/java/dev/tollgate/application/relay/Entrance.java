@@ -37,6 +37,17 @@ public final class Entrance {
         record Refused(CallError error) implements Result {}
     }
 
+    /** As {@link #check} of a call by a key that is known already, from wherever it comes. */
+    Result check(RelayCall call, KeyHolder holder) {
+        try {
+            Instant now = clock.instant();
+            CallError closed = whyClosed(holder, now);
+            return closed != null ? refuse(closed) : lookUp(call, holder, now);
+        } catch (StoreUnavailable e) {
+            return refuse(CallErrors.storeAway());
+        }
+    }
+
     Result check(RelayCall call) {
         try {
             Instant now = clock.instant();
@@ -53,20 +64,17 @@ public final class Entrance {
 
     /** Why a key opens nothing now, from that address; null if it does. */
     static @Nullable CallError whyClosed(KeyHolder holder, @Nullable String clientIp, Instant now) {
-        switch (holder.key().check(now)) {
-            case KeyCheck.Disabled disabled -> {
-                return CallErrors.disabledKey();
-            }
-            case KeyCheck.Expired expired -> {
-                return CallErrors.expiredKey();
-            }
-            case KeyCheck.Valid valid -> {
-                if (!holder.user().active()) {
-                    return CallErrors.disabledKey();
-                }
-            }
-        }
-        return isAddressAllowed(holder.key().scope(), clientIp) ? null : CallErrors.addressNotAllowed();
+        CallError closed = whyClosed(holder, now);
+        boolean isOpen = closed != null || isAddressAllowed(holder.key().scope(), clientIp);
+        return isOpen ? closed : CallErrors.addressNotAllowed();
+    }
+
+    private static @Nullable CallError whyClosed(KeyHolder holder, Instant now) {
+        return switch (holder.key().check(now)) {
+            case KeyCheck.Disabled disabled -> CallErrors.disabledKey();
+            case KeyCheck.Expired expired -> CallErrors.expiredKey();
+            case KeyCheck.Valid valid -> holder.user().active() ? null : CallErrors.disabledKey();
+        };
     }
 
     private static boolean isAddressAllowed(KeyScope scope, @Nullable String clientIp) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Picks an account and takes one of its slots; when every slot is taken, waits a little for one to come free. */
 public final class SlotQueue {
@@ -50,6 +51,11 @@ public final class SlotQueue {
     Optional<Account> take(OutgoingCall call, Candidates candidates, Set<AccountId> tried) {
         Optional<Account> taken = tryTake(call, candidates, tried);
         return taken.isPresent() || !isAnyBusy(candidates, tried) ? taken : await(call, candidates, tried);
+    }
+
+    /** The account that would be picked now; empty if each one is busy or resting. */
+    Optional<Account> next(Candidates candidates, @Nullable AccountId boundTo) {
+        return candidates.roster().pick(clock.instant(), load(), Set.of(), boundTo);
     }
 
     void release(AccountId account, RequestId id, Money upstreamCost) {

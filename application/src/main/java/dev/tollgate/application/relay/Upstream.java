@@ -1,6 +1,7 @@
 package dev.tollgate.application.relay;
 
 import dev.tollgate.domain.account.AccountType;
+import org.jspecify.annotations.Nullable;
 
 /** The providers behind the accounts, as the relay needs them. */
 public interface Upstream {
@@ -12,4 +13,11 @@ public interface Upstream {
      * another dialect, and may block for what the conversion needs (an image, a fresh token).
      */
     Prepared prepare(UpstreamRequest request);
+
+    /**
+     * A count of our own of a call's input tokens, an estimate and never more than the context window. Takes time.
+     *
+     * @param type of the account it would go to, null if there is none
+     */
+    long inputTokens(RelayCall call, @Nullable AccountType type, String sentModel, long contextWindow);
 }

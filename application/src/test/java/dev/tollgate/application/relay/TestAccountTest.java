@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TestAccountTest {
@@ -130,6 +131,11 @@ class TestAccountTest {
         @Override
         public boolean speaks(AccountType type, RelayCall call) {
             return type != AccountType.GEMINI;
+        }
+
+        @Override
+        public long inputTokens(RelayCall call, @Nullable AccountType type, String sentModel, long contextWindow) {
+            return 1;
         }
 
         @Override

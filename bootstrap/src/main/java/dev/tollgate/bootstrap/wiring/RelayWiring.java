@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.wiring;
 
 import dev.tollgate.application.account.AccountPool;
+import dev.tollgate.application.apikey.ApiKeys;
 import dev.tollgate.application.apikey.KeyRing;
 import dev.tollgate.application.entitlement.Wallets;
 import dev.tollgate.application.identity.Changes;
@@ -11,6 +12,7 @@ import dev.tollgate.application.identity.ManageSettingsService;
 import dev.tollgate.application.identity.Readiness;
 import dev.tollgate.application.identity.Setting;
 import dev.tollgate.application.identity.Settings;
+import dev.tollgate.application.identity.Users;
 import dev.tollgate.application.pricing.PriceBook;
 import dev.tollgate.application.relay.AdmissionClock;
 import dev.tollgate.application.relay.Admitting;
@@ -29,6 +31,9 @@ import dev.tollgate.application.relay.LiveStoreReadiness;
 import dev.tollgate.application.relay.OpenCalls;
 import dev.tollgate.application.relay.Outage;
 import dev.tollgate.application.relay.PayerChoice;
+import dev.tollgate.application.relay.QuoteCall;
+import dev.tollgate.application.relay.QuoteCallService;
+import dev.tollgate.application.relay.QuoteSheet;
 import dev.tollgate.application.relay.RelayRequest;
 import dev.tollgate.application.relay.RelayService;
 import dev.tollgate.application.relay.RelaySettings;
@@ -140,6 +145,28 @@ final class RelayWiring {
     Admitting admitting(
             Wallets wallets, LiveStore liveStore, Outage outage, UsageJournal journal, RelaySettings settings) {
         return new Admitting(new PayerChoice(wallets), liveStore, outage, journal, settings);
+    }
+
+    @Singleton
+    QuoteCall quoteCall(
+            QuoteCallService.Holders holders,
+            Entrance entrance,
+            Routing routing,
+            Admitting admitting,
+            SlotQueue slots,
+            QuoteSheet sheet,
+            InstantSource clock) {
+        return new QuoteCallService(holders, entrance, routing, admitting, slots, sheet, clock);
+    }
+
+    @Singleton
+    QuoteCallService.Holders quotedHolders(ApiKeys keys, Users users) {
+        return new QuoteCallService.Holders(keys, users);
+    }
+
+    @Singleton
+    QuoteSheet quoteSheet(Upstream upstream, LiveStore liveStore) {
+        return new QuoteSheet(upstream, liveStore);
     }
 
     @Singleton

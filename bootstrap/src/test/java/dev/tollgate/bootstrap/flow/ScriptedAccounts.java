@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Accounts whose answers are given by the test, and the pool they are routed from. */
 final class ScriptedAccounts implements AccountPool, Upstream {
@@ -147,6 +148,11 @@ final class ScriptedAccounts implements AccountPool, Upstream {
     @Override
     public boolean speaks(AccountType type, RelayCall call) {
         return true;
+    }
+
+    @Override
+    public long inputTokens(RelayCall call, @Nullable AccountType type, String sentModel, long contextWindow) {
+        return 1;
     }
 
     @Override

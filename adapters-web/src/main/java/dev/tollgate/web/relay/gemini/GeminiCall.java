@@ -38,6 +38,11 @@ record GeminiCall(
         return new GeminiCall(model, operation, form, refusal(model, operation, form, query));
     }
 
+    /** A call that has no path, for it was not made. */
+    static GeminiCall of(String model, String operation, AnswerForm form) {
+        return new GeminiCall(model, operation, form, refusal(model, operation, form, Query.of(null)));
+    }
+
     private static @Nullable CallError refusal(String model, String operation, AnswerForm form, Query query) {
         boolean nameless = model.isBlank() || model.chars().anyMatch(Character::isISOControl);
         if (nameless || model.getBytes(StandardCharsets.UTF_8).length > MODEL_BYTES_MAX) {

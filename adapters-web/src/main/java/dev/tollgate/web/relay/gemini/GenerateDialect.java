@@ -24,7 +24,7 @@ final class GenerateDialect extends GeminiDialect {
 
     @Override
     public String name() {
-        return "generate_content";
+        return GenerateDialects.NAME;
     }
 
     @Override

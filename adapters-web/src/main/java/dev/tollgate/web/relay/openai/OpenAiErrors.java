@@ -45,7 +45,8 @@ public final class OpenAiErrors implements ErrorShape {
         return JsonText.event("", document(error, id));
     }
 
-    static String word(CallError.Code code) {
+    /** What a case is called. */
+    public static String word(CallError.Code code) {
         return switch (code) {
             case INVALID_REQUEST -> "invalid_request_error";
             case INVALID_API_KEY,
