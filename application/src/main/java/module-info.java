@@ -14,4 +14,5 @@ module dev.tollgate.application {
     exports dev.tollgate.application.usage;
     exports dev.tollgate.application.relay;
     exports dev.tollgate.application.relay.conversation;
+    exports dev.tollgate.application.alert;
 }

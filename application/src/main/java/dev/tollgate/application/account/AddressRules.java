@@ -2,6 +2,7 @@ package dev.tollgate.application.account;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which addresses accounts' calls may go to: none inside our own network, lest an account's address become a way into
@@ -18,6 +19,11 @@ public record AddressRules(boolean privateAllowed) {
     /** Whether calls may go over plain http. */
     public boolean allowsPlainText() {
         return privateAllowed;
+    }
+
+    /** What is wrong with a URL an operator entered, as far as its text tells; null if nothing. It may have a query. */
+    public @Nullable String wrongUrl(String text) {
+        return BaseUrl.wrongUrl(text, this);
     }
 
     private static boolean isPublic(InetAddress address) {

@@ -28,6 +28,12 @@ final class BaseUrl {
     /** What is wrong with a base URL, null if nothing. */
     static @Nullable String wrong(String text, AddressRules rules) {
         URI url = parsed(text);
+        return url != null && url.getRawQuery() != null ? "must have no query" : wrongUrl(text, rules);
+    }
+
+    /** The same where a query may be part of the address. */
+    static @Nullable String wrongUrl(String text, AddressRules rules) {
+        URI url = parsed(text);
         if (url == null || url.getHost() == null || url.getScheme() == null) {
             return "must be a URL with a host";
         }
@@ -39,8 +45,8 @@ final class BaseUrl {
         if (plain && !rules.allowsPlainText()) {
             return "must be https; TOLLGATE_ALLOW_PRIVATE_UPSTREAMS allows http";
         }
-        if (url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
-            return "must have no user info, query or fragment";
+        if (url.getRawUserInfo() != null || url.getRawFragment() != null) {
+            return "must have no user info or fragment";
         }
         if (url.getPort() == 0 || url.getPort() > PORT_MAX) {
             return "must have a port from 1 to " + PORT_MAX;

@@ -50,7 +50,7 @@ public final class Credentials {
         given.forEach((field, secret) -> {
             if (secret == null) {
                 edited.remove(field);
-            } else if (!secret.startsWith(MASK)) {
+            } else if (!isMask(secret)) {
                 edited.put(field, secret);
             }
         });
@@ -59,11 +59,20 @@ public final class Credentials {
 
     private String masked(String sealed, Vault.Place place) {
         try {
-            String secret = vault.open(sealed, place);
-            return secret.length() < LENGTH_TO_SHOW ? MASK : MASK + secret.substring(secret.length() - SHOWN);
+            return mask(vault.open(sealed, place));
         } catch (Vault.CannotOpen lost) {
             return MASK;
         }
+    }
+
+    /** What may be shown of a secret. */
+    public static String mask(String secret) {
+        return secret.length() < LENGTH_TO_SHOW ? MASK : MASK + secret.substring(secret.length() - SHOWN);
+    }
+
+    /** Whether a text is what reads show of a secret, sent back. */
+    public static boolean isMask(String text) {
+        return text.startsWith(MASK);
     }
 
     private static Vault.Place place(AccountId account, String field) {

@@ -59,8 +59,22 @@ public enum Setting {
             "10",
             Kind.MONEY,
             "Dollars a node may let lenient packages and postpaid users spend while the live store is away."),
+    ALERTS_KEY_EXPIRING(
+            "alerts.key_expiring", "7d", Kind.DURATION, "How long before a key's end key.expiring is first raised."),
+    ALERTS_KEY_EXPIRING_LAST(
+            "alerts.key_expiring_last",
+            "1d",
+            Kind.DURATION,
+            "How long before a key's end key.expiring is raised for the second and last time."),
+    ALERTS_ACCOUNT_RATE_LIMITED(
+            "alerts.account_rate_limited",
+            "15m",
+            Kind.DURATION,
+            "From how long on a rate limit that still lies ahead of an account makes it account.down."),
     RETENTION_RECORDS(
-            "retention.records", "0s", Kind.DURATION, "How long usage records are kept; 0s keeps them for ever.");
+            "retention.records", "0s", Kind.DURATION, "How long usage records are kept; 0s keeps them for ever."),
+    RETENTION_WEBHOOK_DELIVERIES(
+            "retention.webhook_deliveries", "30d", Kind.DURATION, "How long the log of webhook deliveries goes back.");
 
     private final String key;
     private final String standard;

@@ -20,12 +20,19 @@ public final class Entrance {
 
     private final KeyRing keyRing;
     private final PriceBook priceBook;
+    private final UnpricedModels unpricedModels;
     private final RelaySettings settings;
     private final InstantSource clock;
 
-    public Entrance(KeyRing keyRing, PriceBook priceBook, RelaySettings settings, InstantSource clock) {
+    public Entrance(
+            KeyRing keyRing,
+            PriceBook priceBook,
+            UnpricedModels unpricedModels,
+            RelaySettings settings,
+            InstantSource clock) {
         this.keyRing = keyRing;
         this.priceBook = priceBook;
+        this.unpricedModels = unpricedModels;
         this.settings = settings;
         this.clock = clock;
     }
@@ -110,7 +117,11 @@ public final class Entrance {
 
     /** A model without a price is free where the operator wants that, and of the family its dialect is at home in. */
     private Optional<PriceBook.Priced> unpriced(RelayCall call) {
-        if (settings.refuseUnpriced() && !HAVE_NO_PRICE.equals(call.dialect())) {
+        boolean couldHavePrice = !HAVE_NO_PRICE.equals(call.dialect());
+        if (couldHavePrice && call.keyText() != null) { // a quote asks for nothing
+            unpricedModels.asked(call.body().model());
+        }
+        if (couldHavePrice && settings.refuseUnpriced()) {
             return Optional.empty();
         }
         String pinned = call.pinnedPlatform();

@@ -3,6 +3,7 @@ package dev.tollgate.bootstrap.gateway;
 import dev.tollgate.bootstrap.settings.GatewaySetting;
 import dev.tollgate.bootstrap.settings.GatewaySettings;
 import dev.tollgate.bootstrap.settings.StartRefused;
+import dev.tollgate.bootstrap.usage.AlertFlow;
 import dev.tollgate.bootstrap.usage.SelfAudit;
 import dev.tollgate.bootstrap.usage.StoreWatch;
 import dev.tollgate.bootstrap.usage.UsageFlow;
@@ -61,6 +62,7 @@ public final class Gateway implements AutoCloseable {
             installation.bean(Upkeep.class).start();
             installation.bean(StoreWatch.class).start();
             installation.bean(SelfAudit.class).start();
+            installation.bean(AlertFlow.class).start();
             Gateway gateway = new Gateway(installation, server.start());
             installation.bean(CommandDoor.class).open(gateway.managementUri());
             installation.bean(Phase.class).serve();

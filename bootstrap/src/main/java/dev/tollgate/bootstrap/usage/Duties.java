@@ -26,6 +26,7 @@ public final class Duties implements AutoCloseable {
     private final Duty drain;
     private final Duty sweep;
     private final Duty upkeep;
+    private final Duty alerts;
     private @Nullable Repeating tending;
 
     Duties(Leases leases, InstantSource clock, GatewaySettings settings) {
@@ -35,6 +36,7 @@ public final class Duties implements AutoCloseable {
         this.drain = duty("drain");
         this.sweep = duty("sweep");
         this.upkeep = duty("upkeep");
+        this.alerts = duty("alerts");
     }
 
     private Duty duty(String name) {
@@ -59,6 +61,11 @@ public final class Duties implements AutoCloseable {
     /** What may be done twice: budgets set right, accounts asked for again, old bindings forgotten. */
     public Duty upkeep() {
         return upkeep;
+    }
+
+    /** Watching for alerts, of which each is raised once whoever sees it, and delivering them, at least once each. */
+    Duty alerts() {
+        return alerts;
     }
 
     /** Takes what is free, now and every second. */

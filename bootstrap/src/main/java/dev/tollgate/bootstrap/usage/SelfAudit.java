@@ -1,5 +1,6 @@
 package dev.tollgate.bootstrap.usage;
 
+import dev.tollgate.application.alert.TellDifferences;
 import dev.tollgate.application.usage.AuditUsage;
 import dev.tollgate.application.usage.AuditUsage.Check;
 import dev.tollgate.bootstrap.settings.GatewaySetting;
@@ -20,6 +21,7 @@ public final class SelfAudit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("tollgate.sync");
 
     private final AuditUsage auditUsage;
+    private final TellDifferences tellDifferences;
     private final Duties duties;
     private final InstantSource clock;
     private final Duration pause;
@@ -28,8 +30,14 @@ public final class SelfAudit implements AutoCloseable {
     private volatile @Nullable Instant ranAt;
     private volatile Duration took = Duration.ZERO;
 
-    SelfAudit(AuditUsage auditUsage, Duties duties, InstantSource clock, GatewaySettings settings) {
+    SelfAudit(
+            AuditUsage auditUsage,
+            TellDifferences tellDifferences,
+            Duties duties,
+            InstantSource clock,
+            GatewaySettings settings) {
         this.auditUsage = auditUsage;
+        this.tellDifferences = tellDifferences;
         this.duties = duties;
         this.clock = clock;
         this.pause = settings.duration(GatewaySetting.AUDIT_INTERVAL);
@@ -61,6 +69,7 @@ public final class SelfAudit implements AutoCloseable {
         took = Duration.ofNanos(System.nanoTime() - begun);
         ranAt = clock.instant();
         tell(audit.differences());
+        tellDifferences.found(audit.differences());
     }
 
     private void tell(List<Check> found) {

@@ -41,6 +41,7 @@ import dev.tollgate.application.relay.RetryBudget;
 import dev.tollgate.application.relay.Routing;
 import dev.tollgate.application.relay.RunningCalls;
 import dev.tollgate.application.relay.SlotQueue;
+import dev.tollgate.application.relay.UnpricedModels;
 import dev.tollgate.application.relay.Upstream;
 import dev.tollgate.application.usage.UsageJournal;
 import dev.tollgate.persistence.sql.SqlTransactions;
@@ -127,8 +128,13 @@ final class RelayWiring {
     }
 
     @Singleton
-    Entrance entrance(KeyRing keyRing, PriceBook priceBook, RelaySettings settings, InstantSource clock) {
-        return new Entrance(keyRing, priceBook, settings, clock);
+    Entrance entrance(
+            KeyRing keyRing,
+            PriceBook priceBook,
+            UnpricedModels unpricedModels,
+            RelaySettings settings,
+            InstantSource clock) {
+        return new Entrance(keyRing, priceBook, unpricedModels, settings, clock);
     }
 
     @Singleton

@@ -116,7 +116,11 @@ final class Relay {
         Attempts attempts = new Attempts(slots, accounts, accounts, usedStore, new RetryBudget(), settings, clock);
         this.service = new RelayService(
                 new Entrance(
-                        text -> text.equals(KEY) ? Optional.of(holder()) : Optional.empty(), prices, settings, clock),
+                        text -> text.equals(KEY) ? Optional.of(holder()) : Optional.empty(),
+                        prices,
+                        model -> {},
+                        settings,
+                        clock),
                 routing,
                 new Admitting(new PayerChoice(new OnlyCredit()), usedStore, outage, journal, settings),
                 attempts,

@@ -1,0 +1,244 @@
+package dev.tollgate.application.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.application.entitlement.CreditEntry;
+import dev.tollgate.application.entitlement.HeldPackage;
+import dev.tollgate.application.entitlement.InMemoryBalances;
+import dev.tollgate.application.entitlement.InMemoryCreditLedger;
+import dev.tollgate.application.entitlement.InMemoryUserPackages;
+import dev.tollgate.application.entitlement.PackageEvent;
+import dev.tollgate.application.identity.Examples;
+import dev.tollgate.application.identity.InMemoryChanges;
+import dev.tollgate.application.identity.InMemoryUsers;
+import dev.tollgate.application.usage.Calls;
+import dev.tollgate.application.usage.SteppedClock;
+import dev.tollgate.domain.entitlement.PackageId;
+import dev.tollgate.domain.entitlement.PackageTerms;
+import dev.tollgate.domain.entitlement.Spent;
+import dev.tollgate.domain.entitlement.UserPackage;
+import dev.tollgate.domain.entitlement.UserPackageId;
+import dev.tollgate.domain.entitlement.Window;
+import dev.tollgate.domain.entitlement.WindowKind;
+import dev.tollgate.domain.identity.Role;
+import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.Settlement;
+import dev.tollgate.domain.relay.Subject;
+import dev.tollgate.domain.relay.SubjectKind;
+import dev.tollgate.domain.relay.SubjectWindows;
+import dev.tollgate.domain.relay.Ticket;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WatchSpendingTest {
+    private static final UserPackageId PACKAGE = new UserPackageId(Calls.PACKAGE.id());
+    private static final Instant DAY_END = Instant.parse("2026-11-22T00:00:00Z");
+
+    private final Raised raised = new Raised();
+    private final InMemorySpendingLooks looks = new InMemorySpendingLooks(7);
+    private final InMemoryUserPackages packages = new InMemoryUserPackages();
+    private final InMemoryCreditLedger ledger = new InMemoryCreditLedger();
+    private final InMemoryBalances balances = new InMemoryBalances();
+    private final InMemoryUsers users = new InMemoryUsers(new InMemoryChanges());
+    private final WatchSpending watch = new WatchSpendingService(
+            looks, packages, ledger, new SpendingNews(users, balances), raised.alerts, raised.clock);
+
+    @BeforeEach
+    void addUser() {
+        users.add(Examples.named(Calls.USER.value(), "ann", Role.USER));
+    }
+
+    @Test
+    void a_package_is_told_of_at_eighty_and_at_a_hundred_percent_once_a_window() {
+        daily(10);
+        balances.spend(PACKAGE, Calls.DAY.key(), new Spent(nanos(8), nanos(1)));
+
+        spend(7);
+        assertThat(raised.news()).isEmpty();
+        spend(1);
+        assertThat(raised.news())
+                .containsExactly("package.threshold {\"user_id\":7,\"username\":\"ann\",\"user_package_id\":15,"
+                        + "\"package\":\"Daily\",\"window\":\"day\",\"percent\":80,\"limit\":\"0.00000001\","
+                        + "\"used\":\"0.000000008\",\"held\":\"0.000000001\",\"remaining\":\"0.000000001\","
+                        + "\"resets_at\":\"2026-11-22T00:00:00Z\"}");
+        spend(1);
+        assertThat(raised.news()).isEmpty();
+        spend(1);
+        assertThat(raised.news()).singleElement().asString().contains("\"percent\":100");
+        spend(5);
+        assertThat(raised.news()).isEmpty();
+    }
+
+    @Test
+    void both_are_told_when_one_call_crosses_both() {
+        daily(10);
+
+        spend(30);
+
+        assertThat(raised.news())
+                .hasSize(2)
+                .anyMatch(news -> news.contains(":80,"))
+                .anyMatch(news -> news.contains(":100,"));
+    }
+
+    @Test
+    void a_batch_that_is_looked_at_again_tells_nothing_again() {
+        daily(10);
+        looks.record(List.of(call(9, packageWindows())));
+        SpendingLooks.Look look = looks.next(10).getFirst();
+        assertThat(watch.look()).isOne();
+
+        WatchSpending other = new WatchSpendingService(
+                new SeenNever(look), packages, ledger, new SpendingNews(users, balances), raised.alerts, raised.clock);
+
+        assertThat(other.look()).isZero();
+    }
+
+    @Test
+    void usage_recorded_late_is_told_of_the_window_it_belongs_to() {
+        daily(10);
+        raised.clock.advance(Duration.between(SteppedClock.NOON, DAY_END).plusMinutes(5));
+
+        spend(9);
+        assertThat(raised.news()).singleElement().asString().contains("2026-11-22T00:00:00Z");
+
+        raised.clock.advance(Duration.ofHours(2));
+        spend(9);
+        assertThat(raised.news()).isEmpty();
+    }
+
+    @Test
+    void a_removed_package_is_not_told_of() {
+        daily(10);
+        packages.remove(PACKAGE, new PackageEvent(PackageEvent.Kind.ENDED, null, null, SteppedClock.NOON));
+
+        spend(20);
+
+        assertThat(raised.news()).isEmpty();
+    }
+
+    @Test
+    void credit_is_told_of_by_what_there_was_after_the_last_booking() {
+        grant(100);
+        useCredit(79);
+        assertThat(raised.news()).isEmpty();
+        useCredit(1);
+        assertThat(raised.news())
+                .containsExactly("credit.threshold {\"user_id\":7,\"username\":\"ann\",\"percent\":80,"
+                        + "\"limit\":\"0.0000001\",\"used\":\"0.00000008\",\"held\":\"0\","
+                        + "\"remaining\":\"0.00000002\",\"resets_at\":null}");
+
+        grant(80);
+        useCredit(79);
+        assertThat(raised.news()).isEmpty();
+        useCredit(1);
+        assertThat(raised.news())
+                .singleElement()
+                .asString()
+                .contains("\"percent\":80", "\"limit\":\"0.0000001\"", "\"used\":\"0.00000008\"");
+        useCredit(20);
+        assertThat(raised.news()).singleElement().asString().contains("\"percent\":100", "\"remaining\":\"0\"");
+    }
+
+    @Test
+    void credit_that_is_taken_back_begins_anew_too() {
+        grant(100);
+        useCredit(50);
+        grant(-45);
+        useCredit(4);
+
+        assertThat(raised.news())
+                .singleElement()
+                .asString()
+                .contains("\"percent\":80", "\"limit\":\"0.000000005\"", "\"used\":\"0.000000004\"");
+    }
+
+    @Test
+    void everything_that_is_recorded_is_looked_at_however_much_it_is() {
+        daily(10);
+        for (int batch = 0; batch < 250; batch++) {
+            looks.record(List.of(call(0, packageWindows())));
+        }
+        looks.record(List.of(call(8, packageWindows())));
+
+        assertThat(watch.look()).isOne();
+        assertThat(looks.next(10)).isEmpty();
+    }
+
+    private void daily(long nanos) {
+        PackageTerms terms = PackageTerms.subscription(ZoneOffset.UTC, Map.of(WindowKind.DAY, nanos(nanos)));
+        Instant start = SteppedClock.NOON.minus(Duration.ofDays(3));
+        UserPackage held =
+                new UserPackage(PACKAGE, Calls.USER, new PackageId(1), terms, start, null, true, 0, 1, Map.of());
+        packages.add(new HeldPackage(held, "Daily"), new PackageEvent(PackageEvent.Kind.ASSIGNED, null, null, start));
+    }
+
+    private void grant(long nanos) {
+        ledger.book(new CreditEntry(
+                raised.ids.next(),
+                Calls.USER,
+                nanos(nanos),
+                null,
+                UUID.randomUUID().toString(),
+                null,
+                raised.clock.instant()));
+    }
+
+    private void spend(long nanos) {
+        looks.record(List.of(call(nanos, packageWindows())));
+        int unused = watch.look();
+    }
+
+    private void useCredit(long nanos) {
+        Subject credit = new Subject(SubjectKind.CREDIT, Calls.USER.value());
+        looks.record(List.of(call(nanos, new SubjectWindows(credit, List.of(Window.TOTAL.key())))));
+        int unused = watch.look();
+    }
+
+    private static SubjectWindows packageWindows() {
+        return Calls.packageWindows();
+    }
+
+    private static Settlement call(long nanos, SubjectWindows windows) {
+        Ticket ticket = Calls.ticket(Calls.id(), nanos(70));
+        return Calls.settled(
+                new Ticket(ticket.id(), ticket.caller(), ticket.asked(), ticket.hold(), List.of(windows)), nanos);
+    }
+
+    private static Money nanos(long nanos) {
+        return Money.ofNanos(nanos);
+    }
+
+    /** Stands for a node that looks at what another one has seen. */
+    private static final class SeenNever implements SpendingLooks {
+        private final InMemorySpendingLooks empty = new InMemorySpendingLooks(7);
+        private final List<Look> left;
+        private boolean isOver;
+
+        SeenNever(Look look) {
+            left = List.of(look);
+        }
+
+        @Override
+        public List<Look> next(int batchesMax) {
+            return isOver ? List.of() : left;
+        }
+
+        @Override
+        public Map<dev.tollgate.domain.identity.UserId, CreditLook> credits(
+                java.util.Collection<dev.tollgate.domain.identity.UserId> asked) {
+            return empty.credits(asked);
+        }
+
+        @Override
+        public void seen(Look look, java.util.Collection<CreditLook> credits) {
+            isOver = true;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tollgate.bootstrap.usage;
+
+import dev.tollgate.application.alert.DeliverAlerts;
+import dev.tollgate.application.alert.MissingPrices;
+import dev.tollgate.application.alert.WatchAccounts;
+import dev.tollgate.application.alert.WatchKeys;
+import dev.tollgate.application.alert.WatchSpending;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Alerts on their way: one node watches and delivers for all, and each tells what only its callers showed it. */
+@Singleton
+public final class AlertFlow implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("tollgate.sync");
+    private static final Duration LOOK_PAUSE = Duration.ofSeconds(5);
+    private static final Duration KEYS_PAUSE = Duration.ofMinutes(1);
+    private static final Duration DELIVERY_PAUSE = Duration.ofSeconds(1);
+    private static final Duration FORGETTING_PAUSE = Duration.ofHours(1);
+
+    private final WatchSpending watchSpending;
+    private final WatchAccounts watchAccounts;
+    private final WatchKeys watchKeys;
+    private final MissingPrices missingPrices;
+    private final DeliverAlerts deliverAlerts;
+    private final Duties duties;
+    private final List<Repeating> loops = new ArrayList<>();
+
+    AlertFlow(
+            WatchSpending watchSpending,
+            WatchAccounts watchAccounts,
+            WatchKeys watchKeys,
+            MissingPrices missingPrices,
+            DeliverAlerts deliverAlerts,
+            Duties duties) {
+        this.watchSpending = watchSpending;
+        this.watchAccounts = watchAccounts;
+        this.watchKeys = watchKeys;
+        this.missingPrices = missingPrices;
+        this.deliverAlerts = deliverAlerts;
+        this.duties = duties;
+    }
+
+    /** Starts it all; usage is recovered. */
+    public void start() {
+        loops.add(Repeating.start(
+                "alert-spending", LOOK_PAUSE, () -> duties.alerts().run(() -> told(watchSpending.look()))));
+        loops.add(Repeating.start(
+                "alert-accounts", LOOK_PAUSE, () -> duties.alerts().run(() -> told(watchAccounts.look()))));
+        loops.add(Repeating.start(
+                "alert-keys", KEYS_PAUSE, () -> duties.alerts().run(() -> told(watchKeys.look()))));
+        loops.add(Repeating.start("alert-prices", LOOK_PAUSE, () -> told(missingPrices.raise())));
+        loops.add(Repeating.start(
+                "alert-delivery", DELIVERY_PAUSE, () -> duties.alerts().run(this::deliver)));
+        loops.add(Repeating.start(
+                "alert-forgetting", FORGETTING_PAUSE, () -> duties.alerts().run(this::forget)));
+    }
+
+    private static void told(int raised) {
+        LOG.trace("raised {} alerts", raised);
+    }
+
+    private void deliver() {
+        LOG.trace("made {} deliveries", deliverAlerts.deliver());
+    }
+
+    private void forget() {
+        int forgotten;
+        do {
+            forgotten = deliverAlerts.forget();
+        } while (forgotten > 0 && duties.alerts().isMine());
+    }
+
+    @Override
+    @PreDestroy
+    public void close() {
+        loops.forEach(Repeating::stop);
+        loops.forEach(Repeating::close);
+        loops.clear();
+    }
+}
