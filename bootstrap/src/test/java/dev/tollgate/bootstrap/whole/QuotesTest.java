@@ -266,6 +266,14 @@ class QuotesTest {
         assertThat(quote.get("refusal").isNull()).as("%s", quote).isTrue();
         assertThat(quote.get("hold").isNull()).isTrue();
         assertThat(quote.get("max_cost").asText()).isEqualTo("0");
+        JsonNode contents =
+                JSON.readTree("{\"model\":\"models/quoted\",\"contents\":[{\"parts\":[{\"text\":\"hi\"}]}]}");
+        JsonNode counted = SERVER.admin()
+                .post(
+                        "/api/admin/quotes",
+                        Map.of("dialect", "gemini_count_tokens", "api_key_id", key.id(), "body", contents));
+        assertThat(counted.get("model").asText()).isEqualTo(MODEL);
+        assertThat(counted.get("refusal").isNull()).as("%s", counted).isTrue();
     }
 
     private record Key(long id, String text) {}

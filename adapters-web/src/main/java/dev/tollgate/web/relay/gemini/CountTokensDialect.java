@@ -5,13 +5,15 @@ import dev.tollgate.web.relay.BodyFields;
 
 /** One call of {@code countTokens}. */
 final class CountTokensDialect extends GeminiDialect {
+    static final String NAME = "gemini_count_tokens";
+
     CountTokensDialect(GeminiCall call) {
         super(call);
     }
 
     @Override
     public String name() {
-        return "gemini_count_tokens";
+        return NAME;
     }
 
     @Override

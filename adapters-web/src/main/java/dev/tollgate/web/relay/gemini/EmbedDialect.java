@@ -5,13 +5,15 @@ import dev.tollgate.web.relay.BodyFields;
 
 /** One call of {@code embedContent} or {@code batchEmbedContents}. */
 final class EmbedDialect extends GeminiDialect {
+    static final String NAME = "embed_content";
+
     EmbedDialect(GeminiCall call) {
         super(call);
     }
 
     @Override
     public String name() {
-        return "embed_content";
+        return NAME;
     }
 
     @Override

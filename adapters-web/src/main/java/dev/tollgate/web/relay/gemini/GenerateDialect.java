@@ -11,6 +11,8 @@ import java.util.Set;
 
 /** One call of {@code generateContent} or {@code streamGenerateContent}. */
 final class GenerateDialect extends GeminiDialect {
+    static final String NAME = "generate_content";
+
     /** The API's own limit. */
     private static final int CANDIDATES_MAX = 8;
 
@@ -24,7 +26,7 @@ final class GenerateDialect extends GeminiDialect {
 
     @Override
     public String name() {
-        return GenerateDialects.NAME;
+        return NAME;
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.tollgate.application.relay.RelayCall;
 import dev.tollgate.web.relay.BodyReading;
 import dev.tollgate.web.relay.Dialect;
 import dev.tollgate.web.relay.RequestIds;
-import dev.tollgate.web.relay.gemini.GenerateDialects;
+import dev.tollgate.web.relay.gemini.GeminiDialects;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +33,10 @@ final class QuotedCalls {
                 .collect(Collectors.toUnmodifiableMap(Dialect::name, dialect -> dialect));
     }
 
-    /** The names of all dialects that can be asked about. */
+    /** The names of all dialects that can be asked about, in alphabetical order. */
     Set<String> names() {
         Set<String> names = new TreeSet<>(dialects.keySet());
-        names.add(GenerateDialects.NAME);
+        names.addAll(GeminiDialects.NAMES);
         return names;
     }
 
@@ -47,12 +47,12 @@ final class QuotedCalls {
      * @return empty if such a call's model is told nowhere
      */
     Optional<Dialect> dialect(String name, @Nullable String model, byte[] body) {
-        if (!name.equals(GenerateDialects.NAME)) {
+        if (!GeminiDialects.NAMES.contains(name)) {
             return Optional.ofNullable(dialects.get(name));
         }
         String named =
                 model == null && JsonMembers.scan(body) instanceof JsonMembers members ? members.text("model") : model;
-        return Optional.ofNullable(named).map(GenerateDialects::of);
+        return Optional.ofNullable(named).map(told -> GeminiDialects.of(name, told));
     }
 
     RelayCall call(Dialect dialect, CallBody body) {

@@ -20,8 +20,8 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/admin/quotes}: what a call would meet, without making it. */
@@ -43,9 +43,9 @@ final class QuotesController {
     @Post
     Envelope<QuoteView> quote(@Body byte[] request) {
         JsonBody given = JsonBody.of(tree(request));
-        Given<String> dialect = given.choice(
-                        "dialect", calls.names().stream().collect(Collectors.toMap(Function.identity(), name -> name)))
-                .required();
+        Map<String, String> names = new LinkedHashMap<>();
+        calls.names().forEach(name -> names.put(name, name));
+        Given<String> dialect = given.choice("dialect", names).required();
         Given<Long> key = given.id("api_key_id").required();
         Given<String> model = given.text("model", NAME_LENGTH_MAX);
         Given<JsonBody> unused = given.object("body").required();
