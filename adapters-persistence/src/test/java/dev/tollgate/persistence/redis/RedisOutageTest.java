@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.application.identity.StoreUnavailable;
+import dev.tollgate.application.relay.Pace;
 import dev.tollgate.application.usage.Calls;
 import dev.tollgate.application.usage.InMemoryUsageLedger;
 import dev.tollgate.domain.entitlement.Spent;
@@ -12,6 +13,7 @@ import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Ticket;
 import dev.tollgate.persistence.server.RedisServers;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,30 @@ class RedisOutageTest {
         store.refresh();
 
         assertThat(redis.deployment("another's")).isEqualTo("ours");
+    }
+
+    @Test
+    void counts_an_orphan_s_result_once_though_its_mark_was_lost() {
+        try (TestNode node = new TestNode(servers.uri(), new InMemoryUsageLedger(), RedisLiveStoreTest.PATIENT)) {
+            Instant longAgo = Instant.now().minusSeconds(60);
+            Ticket ticket = Calls.ticket(Calls.id(longAgo), Money.ofNanos(70));
+            node.store.settle(Calls.orphan(ticket, 5));
+            assertThat(node.drain()).isOne();
+            Waiting.done(redis.ask(commands -> commands.flushall()), AT_MOST);
+            node.awaitRefresh();
+            assertThat(used(node)).isEqualTo(Money.ofNanos(5));
+
+            node.store.settle(Calls.settled(ticket, 12));
+            assertThat(used(node)).isEqualTo(Money.ofNanos(17));
+            assertThat(node.drain()).isOne();
+            assertThat(used(node)).isEqualTo(Money.ofNanos(12));
+            assertThat(node.store.pace(Calls.USER, Calls.PACKAGE).windows().get(Calls.TOTAL))
+                    .isEqualTo(new Pace.Requests(1, 0));
+        }
+    }
+
+    private static Money used(TestNode node) {
+        return node.store.spent(Calls.USER, Calls.PACKAGE).get(Calls.TOTAL).used();
     }
 
     @Test

@@ -10,8 +10,10 @@ import dev.tollgate.application.relay.Reserve;
 import dev.tollgate.application.usage.Calls;
 import dev.tollgate.application.usage.CloseCallsService;
 import dev.tollgate.application.usage.DrainUsageService;
+import dev.tollgate.application.usage.InMemoryRecordedTotals;
 import dev.tollgate.application.usage.InMemoryUsageJournal;
 import dev.tollgate.application.usage.InMemoryUsageLedger;
+import dev.tollgate.application.usage.MendCountersService;
 import dev.tollgate.application.usage.OnePrice;
 import dev.tollgate.application.usage.Orphans;
 import dev.tollgate.application.usage.ReplayUsageService;
@@ -48,7 +50,13 @@ final class TestNode implements AutoCloseable {
         this.redis = RedisConnection.open(uri);
         this.store =
                 new RedisLiveStore(redis, ledger, StoreClock.ofRedis(InstantSource.system()), deadlines, 16, 100_000);
-        this.drain = new DrainUsageService(store, ledger, journal, () -> true);
+        this.drain = new DrainUsageService(
+                store,
+                ledger,
+                journal,
+                new MendCountersService(
+                        store, ledger, store, new InMemoryRecordedTotals(ledger), InstantSource.system()),
+                () -> true);
         this.replay = new ReplayUsageService(journal, ledger, store, new Orphans(new OnePrice()));
         this.close = new CloseCallsService(journal, ledger);
         assertThat(replay.replay()).isZero();

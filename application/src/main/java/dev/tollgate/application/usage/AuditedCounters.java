@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,26 +55,32 @@ final class AuditedCounters {
     List<CounterGap> correct() {
         List<CounterGap> corrected = new ArrayList<>();
         for (int shard = 0; shard < stream.shards(); shard++) {
-            int of = shard;
-            eachGaps(shard, gaps -> {
-                List<CounterGap> open = gaps.stream().filter(CounterGap::isOpen).toList();
-                if (!open.isEmpty()) {
-                    stream.correct(of, open.stream().map(CounterGap::correction).toList());
-                    corrected.addAll(open);
-                }
-            });
+            corrected.addAll(correct(shard, stream.subjects(shard)));
         }
+        return corrected;
+    }
+
+    /** The same for some subjects of a shard. */
+    List<CounterGap> correct(int shard, Collection<Subject> subjects) {
+        List<CounterGap> corrected = new ArrayList<>();
+        eachGaps(shard, subjects, gaps -> {
+            List<CounterGap> open = gaps.stream().filter(CounterGap::isOpen).toList();
+            if (!open.isEmpty()) {
+                stream.correct(shard, open.stream().map(CounterGap::correction).toList());
+                corrected.addAll(open);
+            }
+        });
         return corrected;
     }
 
     private void eachGap(Consumer<CounterGap> each) {
         for (int shard = 0; shard < stream.shards(); shard++) {
-            eachGaps(shard, gaps -> gaps.forEach(each));
+            eachGaps(shard, stream.subjects(shard), gaps -> gaps.forEach(each));
         }
     }
 
-    private void eachGaps(int shard, Consumer<List<CounterGap>> use) {
-        List<Subject> all = List.copyOf(stream.subjects(shard));
+    private void eachGaps(int shard, Collection<Subject> subjects, Consumer<List<CounterGap>> use) {
+        List<Subject> all = List.copyOf(subjects);
         Instant since = clock.instant().minus(WINDOWS_COMPARED);
         for (int from = 0; from < all.size(); from += SUBJECTS_AT_ONCE) {
             Set<Subject> some = new HashSet<>(all.subList(from, Math.min(all.size(), from + SUBJECTS_AT_ONCE)));

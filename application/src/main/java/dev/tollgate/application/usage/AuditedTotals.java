@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,18 +42,25 @@ final class AuditedTotals {
     /** Sets totals that are wrong from SQL again. @return what was wrong */
     List<Gap> correct() {
         List<Gap> corrected = new ArrayList<>();
-        LocalDate since = today().withDayOfMonth(1);
-        eachGaps((shard, gaps) -> {
-            List<Gap> open = gaps.stream().filter(Gap::isOpen).toList();
-            if (!open.isEmpty()) {
-                List<Totalled> wrong = open.stream().map(Gap::whose).distinct().toList();
-                totals.forget(shard, wrong);
-                boolean done = recorded.seed(shard, stream.shards(), wrong, since, seed -> totals.warm(shard, seed));
-                assert done;
-                corrected.addAll(open);
-            }
-        });
+        eachGaps((shard, gaps) -> corrected.addAll(correct(shard, gaps)));
         return corrected;
+    }
+
+    /** The same for some of a shard's totals. */
+    List<Gap> correct(int shard, Collection<Totalled> some) {
+        return correct(shard, gaps(shard, List.copyOf(some), today()));
+    }
+
+    private List<Gap> correct(int shard, List<Gap> gaps) {
+        List<Gap> open = gaps.stream().filter(Gap::isOpen).toList();
+        if (!open.isEmpty()) {
+            LocalDate since = today().withDayOfMonth(1);
+            List<Totalled> wrong = open.stream().map(Gap::whose).distinct().toList();
+            totals.forget(shard, wrong);
+            boolean done = recorded.seed(shard, stream.shards(), wrong, since, seed -> totals.warm(shard, seed));
+            assert done;
+        }
+        return open;
     }
 
     private void eachGaps(BiConsumer<Integer, List<Gap>> use) {

@@ -2,9 +2,11 @@ package dev.tollgate.application.usage;
 
 import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.usage.UsageStream.Pending;
+import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,17 +21,27 @@ public final class DrainUsageService implements DrainUsage {
     /** Shards drained at once: enough to keep two cores busy, too few to keep calls' readers from SQL. */
     private static final int LANES = 2;
 
+    /** No call is taken for an orphan earlier. */
+    private static final long ORPHANED_AFTER_MILLIS = 30_000;
+
     private final UsageStream stream;
     private final UsageLedger ledger;
     private final UsageJournal journal;
+    private final MendCounters mendCounters;
     private final BooleanSupplier isEnabled;
     private final AtomicInteger passes = new AtomicInteger();
 
     /** @param isEnabled asked each time: {@code sync.enabled} */
-    public DrainUsageService(UsageStream stream, UsageLedger ledger, UsageJournal journal, BooleanSupplier isEnabled) {
+    public DrainUsageService(
+            UsageStream stream,
+            UsageLedger ledger,
+            UsageJournal journal,
+            MendCounters mendCounters,
+            BooleanSupplier isEnabled) {
         this.stream = stream;
         this.ledger = ledger;
         this.journal = journal;
+        this.mendCounters = mendCounters;
         this.isEnabled = isEnabled;
     }
 
@@ -60,6 +72,7 @@ public final class DrainUsageService implements DrainUsage {
             return 0;
         }
         List<Settlement> settlements = batch.stream().map(Pending::settlement).toList();
+        List<Settlement> countedTwice = countedTwice(batch);
         StreamId last = batch.getLast().id();
         boolean isRecorded =
                 ledger.record(shard, settlements, new StreamPosition(generation, last), () -> stream.has(shard, last));
@@ -68,7 +81,28 @@ public final class DrainUsageService implements DrainUsage {
         }
         stream.drained(shard, batch);
         journal.closed(settlements.stream().map(Settlement::id).toList());
+        if (!countedTwice.isEmpty()) {
+            mendCounters.mend(shard, countedTwice);
+        }
         return batch.size();
+    }
+
+    /** Calls that SQL has, as orphans mostly, of which a store that lost its mark knew nothing when they were settled. */
+    private List<Settlement> countedTwice(List<Pending> batch) {
+        List<Settlement> late = batch.stream()
+                .filter(entry -> entry.addedRequests() > 0 && isLate(entry))
+                .map(Pending::settlement)
+                .toList();
+        if (late.isEmpty()) {
+            return List.of();
+        }
+        Set<RequestId> known = ledger.known(late.stream().map(Settlement::id).toList());
+        return late.stream().filter(call -> known.contains(call.id())).toList();
+    }
+
+    private static boolean isLate(Pending entry) {
+        long admitted = entry.settlement().id().instant().toEpochMilli();
+        return entry.id().major() - admitted > ORPHANED_AFTER_MILLIS;
     }
 
     /** All shards once, each by the lane that comes to it first. */

@@ -8,6 +8,7 @@ import dev.tollgate.application.usage.UsageJournal.JournalUnavailable;
 import dev.tollgate.application.usage.UsageStream.Pending;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.Settlement;
+import dev.tollgate.domain.relay.Ticket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -18,7 +19,9 @@ class DrainUsageTest {
     private final InMemoryUsageLedger ledger = new InMemoryUsageLedger();
     private final InMemoryUsageJournal journal = new InMemoryUsageJournal();
     private boolean isEnabled = true;
-    private final DrainUsage drainUsage = new DrainUsageService(stream, ledger, journal, () -> isEnabled);
+    private final List<Settlement> mended = new ArrayList<>();
+    private final DrainUsage drainUsage =
+            new DrainUsageService(stream, ledger, journal, (shard, calls) -> mended.addAll(calls), () -> isEnabled);
 
     @Test
     void moves_a_settled_call_on_and_closes_it() {
@@ -87,6 +90,33 @@ class DrainUsageTest {
         stream.isLosing = false;
         assertThat(drainUsage.drain()).isOne();
         assertThat(ledger.records()).containsExactly(settlement);
+    }
+
+    @Test
+    void has_counters_mended_of_a_late_call_that_sql_knew_and_the_store_did_not() {
+        Ticket ticket = Calls.ticket(Calls.id(), Money.ofNanos(70));
+        ledger.record(0, List.of(Calls.orphan(ticket, 5)), null);
+        Settlement known = Calls.settled(ticket, 12);
+        Settlement unknown = Calls.settled(Calls.ticket(Calls.id(), Money.ofNanos(70)), 12);
+        settled(known, 31_000, 1);
+        settled(unknown, 31_000, 1);
+        assertThat(drainUsage.drain()).isEqualTo(2);
+        assertThat(mended).containsExactly(known);
+
+        mended.clear();
+        settled(known, 31_000, 0);
+        settled(known, 30_000, 1);
+        assertThat(drainUsage.drain()).isEqualTo(2);
+        assertThat(mended).isEmpty();
+    }
+
+    private void settled(Settlement settlement, long afterMillis, long addedRequests) {
+        long at = settlement.id().instant().toEpochMilli() + afterMillis;
+        stream.entries.add(new Pending(
+                new StreamId(at, stream.next++),
+                settlement,
+                addedRequests,
+                settlement.charge().total()));
     }
 
     @Test

@@ -21,6 +21,8 @@ import dev.tollgate.application.usage.DrainUsage;
 import dev.tollgate.application.usage.DrainUsageService;
 import dev.tollgate.application.usage.JournalReadiness;
 import dev.tollgate.application.usage.LiveTotals;
+import dev.tollgate.application.usage.MendCounters;
+import dev.tollgate.application.usage.MendCountersService;
 import dev.tollgate.application.usage.Orphans;
 import dev.tollgate.application.usage.RecordedTotals;
 import dev.tollgate.application.usage.RecordedUsage;
@@ -86,8 +88,19 @@ final class UsageWiring {
     }
 
     @Singleton
-    DrainUsage drainUsage(LiveStore stream, UsageLedger ledger, UsageJournal journal, LiveSettings settings) {
-        return new DrainUsageService(stream, ledger, journal, () -> settings.isOn(Setting.SYNC_ENABLED));
+    DrainUsage drainUsage(
+            LiveStore stream,
+            UsageLedger ledger,
+            UsageJournal journal,
+            MendCounters mendCounters,
+            LiveSettings settings) {
+        return new DrainUsageService(stream, ledger, journal, mendCounters, () -> settings.isOn(Setting.SYNC_ENABLED));
+    }
+
+    @Singleton
+    MendCounters mendCounters(
+            LiveStore stream, UsageLedger ledger, LiveTotals totals, RecordedTotals recorded, InstantSource clock) {
+        return new MendCountersService(stream, ledger, totals, recorded, clock);
     }
 
     @Singleton

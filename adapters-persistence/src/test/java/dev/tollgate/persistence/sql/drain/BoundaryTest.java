@@ -133,7 +133,7 @@ class BoundaryTest {
     }
 
     private static DrainUsage drainer(LiveStore node) {
-        return new DrainUsageService(node, LEDGER, new InMemoryUsageJournal(), () -> true);
+        return new DrainUsageService(node, LEDGER, new InMemoryUsageJournal(), (shard, calls) -> {}, () -> true);
     }
 
     private static void drainAll(LiveStore node) {

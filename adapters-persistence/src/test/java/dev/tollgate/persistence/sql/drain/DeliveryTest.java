@@ -85,8 +85,8 @@ class DeliveryTest {
 
     /** @param past delivers to where no mark is asked */
     private void deliver(LiveStore store, Consumer<Settlement> past, Runnable refresh) {
-        DrainUsage drainUsage =
-                new DrainUsageService(failing.stream(store), failing.ledger(LEDGER), journal, () -> true);
+        DrainUsage drainUsage = new DrainUsageService(
+                failing.stream(store), failing.ledger(LEDGER), journal, (shard, calls) -> {}, () -> true);
         long sum = 0;
         List<Settlement> deliveries = new ArrayList<>();
         for (int i = 0; i < EVENTS; i++) {

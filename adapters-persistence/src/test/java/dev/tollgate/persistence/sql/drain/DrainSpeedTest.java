@@ -77,7 +77,7 @@ class DrainSpeedTest {
             fill();
             assertThat(store.backlog()).isEqualTo(RECORDS);
 
-            long rate = drain(new DrainUsageService(store, ledger, journal, () -> true));
+            long rate = drain(new DrainUsageService(store, ledger, journal, (shard, calls) -> {}, () -> true));
             assertThat(store.backlog()).isZero();
             assertThat(rate).isGreaterThanOrEqualTo(RATE_MIN);
         }
@@ -94,7 +94,7 @@ class DrainSpeedTest {
                 FileUsageJournal journal = FileUsageJournal.open(folder, JournalSettings.USUAL)) {
             LiveStore store = new RedisLiveStore(redis, ledger, InstantSource.system(), SHARDS, STEADY_MAX);
             TimedStream timed = new TimedStream(store);
-            DrainUsage drainUsage = new DrainUsageService(timed, ledger, journal, () -> true);
+            DrainUsage drainUsage = new DrainUsageService(timed, ledger, journal, (shard, calls) -> {}, () -> true);
             try (ScheduledExecutorService drainer = Executors.newSingleThreadScheduledExecutor()) {
                 ScheduledFuture<?> draining =
                         drainer.scheduleWithFixedDelay(drainUsage::drain, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);

@@ -55,7 +55,8 @@ class AuditTest {
     private final InMemoryUsageJournal journal = new InMemoryUsageJournal();
     private final UsageLedger ledger = DATABASE.bean(UsageLedger.class);
     private final EmbeddedLiveStore liveStore = new EmbeddedLiveStore(ledger, new SteppedClock(), SHARDS, 1_000);
-    private final DrainUsage drainUsage = new DrainUsageService(liveStore, ledger, journal, () -> true);
+    private final DrainUsage drainUsage =
+            new DrainUsageService(liveStore, ledger, journal, (shard, calls) -> {}, () -> true);
     private final SteppedClock clock = new SteppedClock();
     private final RecordedTotals totals = DATABASE.bean(RecordedTotals.class);
     private final WarmTotals warmTotals =
