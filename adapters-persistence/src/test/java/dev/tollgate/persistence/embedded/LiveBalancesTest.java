@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.application.entitlement.Balances;
 import dev.tollgate.application.entitlement.Balances.TakenBack;
+import dev.tollgate.application.entitlement.Examples;
 import dev.tollgate.application.entitlement.Wallets.Credit;
 import dev.tollgate.application.relay.CostLimit;
 import dev.tollgate.application.relay.LiveBalances;
@@ -18,12 +19,15 @@ import dev.tollgate.application.usage.SteppedClock;
 import dev.tollgate.domain.entitlement.Payer;
 import dev.tollgate.domain.entitlement.SpendMode;
 import dev.tollgate.domain.entitlement.Spent;
+import dev.tollgate.domain.entitlement.UserPackage;
+import dev.tollgate.domain.entitlement.UserPackageEdit;
 import dev.tollgate.domain.entitlement.Window;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.SubjectKind;
 import dev.tollgate.domain.relay.SubjectWindows;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,15 +82,47 @@ class LiveBalancesTest {
         assertThat(balances.credit(List.of(USER))).isEqualTo(Map.of(USER, new Spent(Money.ZERO, Money.ofNanos(50))));
     }
 
+    @Test
+    void a_package_that_ended_is_refused_to_who_still_has_it_in_memory_and_running_calls_keep_their_hold() {
+        UserPackage running = Examples.held(15, USER, Examples.quota(7)).held();
+        Instant now = Examples.START.plusSeconds(60);
+        UserPackageEdit end = new UserPackageEdit(
+                null, false, running.priority(), running.terms().limits());
+        assertThat(hold(running, 50)).isInstanceOf(Reservation.Held.class);
+
+        UserPackage ended = running.edited(end);
+        balances.push(ended, now);
+
+        assertThat(hold(running, 1)).isInstanceOf(Reservation.Refused.class);
+        assertThat(balances.spent(List.of(running)).getFirst().spent())
+                .containsEntry(Window.TOTAL.key(), new Spent(Money.ZERO, Money.ofNanos(50)));
+        assertThat(store.openHolds()).isOne();
+
+        UserPackage again = ended.edited(UserPackageEdit.of(running));
+        balances.push(again, now);
+        assertThat(hold(running, 1)).isInstanceOf(Reservation.Held.class);
+    }
+
+    private Reservation hold(UserPackage held, long nanos) {
+        Subject subject = new Subject(SubjectKind.PACKAGE, held.id().value());
+        CostLimit limit = new CostLimit(subject, Window.TOTAL, Examples.DOLLAR, held.version());
+        return hold(nanos, new Payer.OfPackage(held.id()), limit);
+    }
+
     private Reservation hold(long nanos, Credit credit) {
+        CostLimit limit = new CostLimit(CREDIT, Window.TOTAL, credit.granted(), credit.version());
+        return hold(nanos, new Payer.OfCredit(USER), limit);
+    }
+
+    private Reservation hold(long nanos, Payer by, CostLimit limit) {
         Money amount = Money.ofNanos(nanos);
         PayerTerms payer = new PayerTerms(
-                new Payer.OfCredit(USER),
+                by,
                 SpendMode.STRICT,
                 amount,
                 amount,
-                List.of(new CostLimit(CREDIT, Window.TOTAL, credit.granted(), credit.version())),
-                new SubjectWindows(CREDIT, List.of(Window.TOTAL.key())));
+                List.of(limit),
+                new SubjectWindows(limit.subject(), List.of(Window.TOTAL.key())));
         return store.reserve(new Reserve(
                 Calls.id(), USER, Calls.KEY, List.of(payer), List.of(), List.of(), 0, List.of(), List.of()));
     }

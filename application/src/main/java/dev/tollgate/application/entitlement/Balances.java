@@ -18,7 +18,10 @@ public interface Balances {
     /** Of users' credit; a user who spent none may be absent. */
     Map<UserId, Spent> credit(Collection<UserId> users);
 
-    /** Has every node admit by a package's new limits from now on, whatever it has in memory. */
+    /**
+     * Has every node admit by a package's new limits from now on, whatever it has in memory; by none of them if it is
+     * disabled or over. What is held of it stays held.
+     */
     void push(UserPackage edited, Instant now);
 
     /**

@@ -1,19 +1,26 @@
 package dev.tollgate.application.entitlement;
 
 import dev.tollgate.domain.identity.UserId;
+import dev.tollgate.domain.money.Money;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The append-only ledger of users' credit: grants and what was taken back, never calls. */
+/** The append-only ledger of users' credit: grants, refunds and what was taken back, never calls. */
 public interface CreditLedger {
     /**
      * Adds an entry in one transaction, or nothing if the user's ledger has its reference already; the answer holds the
      * entry that counts. The user's version rises with each entry added.
      */
     Booked book(CreditEntry entry);
+
+    /**
+     * Books a refund as {@link #book} does, if with it the refunds of its call come to no more than the call's charge;
+     * else adds nothing.
+     */
+    Optional<Booked> refund(CreditEntry entry, Money charge);
 
     Optional<CreditEntry> find(UserId user, String reference);
 

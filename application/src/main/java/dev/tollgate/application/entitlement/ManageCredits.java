@@ -2,6 +2,7 @@ package dev.tollgate.application.entitlement;
 
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.RequestId;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +29,24 @@ public interface ManageCredits {
         }
     }
 
-    /** An amount for a user, not zero. */
+    /**
+     * An amount for a user, not zero.
+     *
+     * @param refunded the call whose charge is given back; null if it is no refund
+     */
     record Grant(
             UserId user,
             Money amount,
             @Nullable String reason,
             @Nullable String reference,
-            @Nullable UserId actor) {}
+            @Nullable RequestId refunded,
+            @Nullable UserId actor) {
+        public Grant {
+            if (refunded != null && !amount.isPositive()) {
+                throw new IllegalArgumentException("a refund gives: " + amount.text());
+            }
+        }
+    }
 
     /** What became of a grant. */
     sealed interface Granted {
@@ -48,6 +60,12 @@ public interface ManageCredits {
 
         /** The ledger's sum would leave its range. */
         record TooMuch() implements Granted {}
+
+        /** The user has no recorded call of that id. */
+        record NoSuchCall() implements Granted {}
+
+        /** The refunds of the call would come to more than its charge. */
+        record MoreThanCharged(Money charge) implements Granted {}
 
         /** What is held cannot be asked now. */
         record StoreAway() implements Granted {}

@@ -23,7 +23,43 @@ public interface ManageUserPackages {
     /** Applies an edit to the package as it is stored; empty if it is gone. */
     Optional<HeldPackage> change(UserPackageId id, Function<UserPackage, UserPackageEdit> edit, @Nullable UserId actor);
 
+    /**
+     * Ends a package for good; no node admits a call on it any more, and what running calls hold of it stays theirs.
+     * False if it is gone.
+     */
     boolean end(UserPackageId id, @Nullable UserId actor);
+
+    /** Lets a package that has not ended end a term later; the same reference for the same user renews once. */
+    Renewed renew(Renewal renewal);
+
+    /**
+     * What happened to a package, newest first, before a given number if one is given; a removed one's too. Empty if
+     * there never was such a package.
+     */
+    List<UserPackages.Numbered> events(UserPackageId id, @Nullable Long before, int limit);
+
+    /** One more term for a package. */
+    record Renewal(
+            UserPackageId id,
+            @Nullable String reference,
+            @Nullable UserId actor) {}
+
+    /** What became of a renewal. */
+    sealed interface Renewed {
+        /** The package as it is then. */
+        record Done(HeldPackage held, boolean repeated) implements Renewed {}
+
+        record Gone() implements Renewed {}
+
+        /** It ended before; a new one must be assigned. */
+        record Over() implements Renewed {}
+
+        /** It never ends, or was sold without a term. */
+        record NoTerm() implements Renewed {}
+
+        /** Something happened to another package under the reference. */
+        record ReferenceTaken() implements Renewed {}
+    }
 
     /**
      * A package for a user.

@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Keeps what users hold. */
 public final class ManageUserPackagesService implements ManageUserPackages {
     private static final int EDIT_TRIES_MAX = 5;
+
+    /** Payments come when they come, each to be counted. */
+    private static final int RENEWAL_TRIES_MAX = 50;
 
     private final UserPackages userPackages;
     private final Packages offers;
@@ -52,7 +54,7 @@ public final class ManageUserPackagesService implements ManageUserPackages {
                 balances.spent(found.stream().map(HeldPackage::held).toList());
         List<HeldPackage> told = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
-            told.add(new HeldPackage(spent.get(i), found.get(i).name()));
+            told.add(found.get(i).with(spent.get(i)));
         }
         return told;
     }
@@ -67,7 +69,7 @@ public final class ManageUserPackagesService implements ManageUserPackages {
         if (!users.test(assignment.user())) {
             return new Assigned.NoSuchUser();
         }
-        Optional<HeldPackage> before = before(assignment);
+        Optional<HeldPackage> before = before(assignment.user(), assignment.reference());
         if (before.isPresent()) {
             return new Assigned.Done(withSpent(before.get()));
         }
@@ -90,7 +92,7 @@ public final class ManageUserPackagesService implements ManageUserPackages {
             PackageEvent event = new PackageEvent(kind(stored.held(), edited), null, actor, now());
             if (userPackages.replace(edited, event)) {
                 balances.push(edited, now());
-                return Optional.of(withSpent(new HeldPackage(edited, stored.name())));
+                return Optional.of(withSpent(stored.with(edited)));
             }
         }
         throw new IllegalStateException("a package is edited faster than it can be stored: " + id);
@@ -98,34 +100,62 @@ public final class ManageUserPackagesService implements ManageUserPackages {
 
     @Override
     public boolean end(UserPackageId id, @Nullable UserId actor) {
-        return userPackages.remove(id, new PackageEvent(PackageEvent.Kind.ENDED, null, actor, now()));
+        Optional<UserPackage> ended =
+                userPackages.remove(id, new PackageEvent(PackageEvent.Kind.ENDED, null, actor, now()));
+        ended.ifPresent(held -> balances.push(held, now()));
+        return ended.isPresent();
     }
 
-    private Optional<HeldPackage> before(Assignment assignment) {
-        return assignment.reference() == null
-                ? Optional.empty()
-                : userPackages.assigned(assignment.user(), assignment.reference());
+    @Override
+    public Renewed renew(Renewal renewal) {
+        for (int tries = 0; tries < RENEWAL_TRIES_MAX; tries++) {
+            HeldPackage stored = userPackages.find(renewal.id()).orElse(null);
+            if (stored == null) {
+                return new Renewed.Gone();
+            }
+            Optional<HeldPackage> before = before(stored.held().userId(), renewal.reference());
+            if (before.isPresent()) {
+                return before.get().held().id().equals(renewal.id())
+                        ? new Renewed.Done(withSpent(stored), true)
+                        : new Renewed.ReferenceTaken();
+            }
+            Instant end = stored.held().expiresAt();
+            Integer term = stored.termDays();
+            if (end == null || term == null) {
+                return new Renewed.NoTerm();
+            }
+            if (!now().isBefore(end)) {
+                return new Renewed.Over();
+            }
+            UserPackage renewed = stored.held().edited(UserPackageEdit.renewed(stored.held(), term));
+            PackageEvent event =
+                    new PackageEvent(PackageEvent.Kind.RENEWED, renewal.reference(), renewal.actor(), now());
+            if (userPackages.replace(renewed, event)) {
+                return new Renewed.Done(withSpent(stored.with(renewed)), false);
+            }
+        }
+        throw new IllegalStateException("a package is edited faster than it can be renewed: " + renewal.id());
+    }
+
+    @Override
+    public List<UserPackages.Numbered> events(UserPackageId id, @Nullable Long before, int limit) {
+        return userPackages.events(id, before, limit);
+    }
+
+    private Optional<HeldPackage> before(UserId user, @Nullable String reference) {
+        return reference == null ? Optional.empty() : userPackages.assigned(user, reference);
     }
 
     private HeldPackage add(Assignment assignment, PackageOffer offer) {
         Instant start = assignment.start() == null ? now() : assignment.start().truncatedTo(ChronoUnit.MICROS);
-        UserPackage held = new UserPackage(
-                new UserPackageId(ids.next()),
-                assignment.user(),
-                offer.id(),
-                offer.terms().from(start),
-                start,
-                offer.terms().expiry(start),
-                true,
-                0,
-                1,
-                Map.of());
-        HeldPackage assigned = new HeldPackage(held, offer.name());
+        HeldPackage assigned = HeldPackage.assigned(ids.next(), assignment.user(), offer, start);
         PackageEvent event =
                 new PackageEvent(PackageEvent.Kind.ASSIGNED, assignment.reference(), assignment.actor(), now());
         return userPackages.add(assigned, event)
                 ? assigned
-                : before(assignment).map(this::withSpent).orElse(assigned);
+                : before(assignment.user(), assignment.reference())
+                        .map(this::withSpent)
+                        .orElse(assigned);
     }
 
     private static PackageEvent.Kind kind(UserPackage before, UserPackage after) {
@@ -140,7 +170,7 @@ public final class ManageUserPackagesService implements ManageUserPackages {
     }
 
     private HeldPackage withSpent(HeldPackage stored) {
-        return new HeldPackage(balances.spent(List.of(stored.held())).getFirst(), stored.name());
+        return stored.with(balances.spent(List.of(stored.held())).getFirst());
     }
 
     private Instant now() {

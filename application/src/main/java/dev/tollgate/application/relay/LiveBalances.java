@@ -5,9 +5,11 @@ import dev.tollgate.application.entitlement.Wallets;
 import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.usage.SubjectUsage;
 import dev.tollgate.domain.apikey.ApiKeyId;
+import dev.tollgate.domain.entitlement.PackageStatus;
 import dev.tollgate.domain.entitlement.Payer;
 import dev.tollgate.domain.entitlement.SpendMode;
 import dev.tollgate.domain.entitlement.Spent;
+import dev.tollgate.domain.entitlement.Standing;
 import dev.tollgate.domain.entitlement.UserPackage;
 import dev.tollgate.domain.entitlement.Window;
 import dev.tollgate.domain.entitlement.WindowKey;
@@ -65,11 +67,12 @@ public final class LiveBalances implements Balances {
 
     @Override
     public void push(UserPackage edited, Instant now) {
-        edited.at(now)
-                .windows()
-                .forEach(standing -> liveStore.limit(
-                        edited.userId(),
-                        new CostLimit(subject(edited), standing.window(), standing.limit(), edited.version())));
+        Standing standing = edited.at(now);
+        boolean isOver = standing.status() == PackageStatus.DISABLED || standing.status() == PackageStatus.EXPIRED;
+        standing.windows().forEach(window -> {
+            Money limit = isOver ? Money.ZERO : window.limit(); // others may have it in memory for a moment
+            liveStore.limit(edited.userId(), new CostLimit(subject(edited), window.window(), limit, edited.version()));
+        });
     }
 
     @Override

@@ -150,7 +150,7 @@ public final class TellKeyUsageService implements TellKeyUsage {
                 purse.balances().spent(paying.stream().map(HeldPackage::held).toList());
         List<HeldPackage> told = new ArrayList<>();
         for (int i = 0; i < paying.size(); i++) {
-            told.add(new HeldPackage(live.get(i), paying.get(i).name()));
+            told.add(paying.get(i).with(live.get(i)));
         }
         return told;
     }

@@ -56,6 +56,7 @@ public final class AuditUsageService implements AuditUsage {
                 .forEach(gap -> compare(
                         findings, Invariant.SUMMED, "window_usage " + gap.name(), gap.expected(), gap.actual()));
         compareBalances(records, sums, findings);
+        compareGrants(findings);
         counters.compare(findings);
         totals.compare(findings);
         compareJournal(findings);
@@ -66,6 +67,7 @@ public final class AuditUsageService implements AuditUsage {
     public Audit auditSums() {
         Findings findings = new Findings();
         compareSums(recorded.differences(), findings);
+        compareGrants(findings);
         if (stream.backlog() <= BACKLOG_MAX) {
             counters.compare(findings);
             totals.compare(findings);
@@ -94,6 +96,13 @@ public final class AuditUsageService implements AuditUsage {
                 compare(findings, Invariant.BALANCED, WindowGap.name(subject, Window.TOTAL.key()), paid, subtracted);
             }
         });
+    }
+
+    /** What is granted stands in the ledgers of credit and packages, line by line. */
+    private void compareGrants(Findings findings) {
+        recorded.grants()
+                .forEach(difference -> findings.compare(
+                        Invariant.BALANCED, difference.what(), difference.expected(), difference.actual()));
     }
 
     private static void compare(Findings findings, Invariant invariant, String name, Used expected, Used actual) {

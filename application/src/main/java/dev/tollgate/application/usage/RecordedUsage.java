@@ -27,6 +27,12 @@ public interface RecordedUsage {
      */
     List<Difference> differences();
 
+    /**
+     * Compares what users were granted with the lines of their ledgers, and codes that were redeemed with the lines they
+     * made. All of one moment; nothing here can be repaired by adding.
+     */
+    List<Difference> grants();
+
     /** Sets rollups and totals to what the records say, each by adding what it lacks. @return what was put right */
     List<Difference> repair();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.application.entitlement.CreditLedger.Booked;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.RequestId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -78,7 +79,40 @@ public abstract class CreditLedgerContract {
         assertThat(ledger().sums(List.of(ANN)).get(ANN).granted()).isEqualTo(Money.ofNanos(1000 + threads));
     }
 
+    @Test
+    void refunds_of_a_call_come_to_its_charge_and_no_more() {
+        Money charge = Money.ofNanos(10);
+        RequestId call = RequestId.at(Examples.START, 1, 2);
+        RequestId other = RequestId.at(Examples.START, 1, 3);
+
+        assertThat(ledger().refund(refund(1, call, 6, "first"), charge)).isPresent();
+        assertThat(ledger().refund(refund(2, call, 5, null), charge)).isEmpty();
+        assertThat(ledger().refund(refund(3, call, 6, "first"), charge))
+                .hasValueSatisfying(again -> assertThat(again.repeated()).isTrue());
+        assertThat(ledger().refund(refund(4, call, 4, null), charge)).isPresent();
+        assertThat(ledger().refund(refund(5, call, 1, null), charge)).isEmpty();
+        assertThat(ledger().refund(refund(6, other, 10, null), charge)).isPresent();
+
+        assertThat(ledger().sums(List.of(ANN)).get(ANN).granted()).isEqualTo(Money.ofNanos(20));
+        assertThat(ledger().entries(ANN, null, 1)).containsExactly(refund(6, other, 10, null));
+    }
+
     private static CreditEntry entry(long id, UserId user, long nanos, String reference) {
-        return new CreditEntry(id, user, Money.ofNanos(nanos), "because", reference, new UserId(1), Examples.START);
+        CreditEntry.Kind kind = nanos < 0 ? CreditEntry.Kind.DEDUCTION : CreditEntry.Kind.GRANT;
+        return new CreditEntry(
+                id, user, kind, Money.ofNanos(nanos), "because", reference, null, new UserId(1), Examples.START);
+    }
+
+    private static CreditEntry refund(long id, RequestId call, long nanos, String reference) {
+        return new CreditEntry(
+                id,
+                ANN,
+                CreditEntry.Kind.REFUND,
+                Money.ofNanos(nanos),
+                "because",
+                reference,
+                call,
+                new UserId(1),
+                Examples.START);
     }
 }

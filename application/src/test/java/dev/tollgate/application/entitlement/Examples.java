@@ -49,6 +49,11 @@ public final class Examples {
                 new PackageId(id), "Monthly 月", "Everything, every day", Money.ofNanos(9_990_000_000L), true, terms);
     }
 
+    /** An offer as it is when it may not be assigned any more. */
+    public static PackageOffer withdrawn(PackageOffer offer) {
+        return new PackageOffer(offer.id(), offer.name(), offer.description(), offer.price(), false, offer.terms());
+    }
+
     public static HeldPackage held(long id, UserId user, PackageOffer offer) {
         UserPackage held = new UserPackage(
                 new UserPackageId(id),
@@ -61,6 +66,6 @@ public final class Examples {
                 0,
                 1,
                 Map.of());
-        return new HeldPackage(held, offer.name());
+        return new HeldPackage(held, offer.name(), offer.terms().durationDays());
     }
 }

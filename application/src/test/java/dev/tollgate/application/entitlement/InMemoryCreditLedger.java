@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,17 @@ public final class InMemoryCreditLedger implements CreditLedger {
             entries.add(entry);
         }
         return new Booked(before.orElse(entry), before.isPresent(), sum(entry.user()));
+    }
+
+    @Override
+    public synchronized Optional<Booked> refund(CreditEntry entry, Money charge) {
+        boolean isRepeated = entry.reference() != null
+                && find(entry.user(), entry.reference()).isPresent();
+        Money refunded = of(entry.user()).stream()
+                .filter(earlier -> Objects.equals(earlier.call(), entry.call()))
+                .map(CreditEntry::amount)
+                .reduce(entry.amount(), Money::plus);
+        return isRepeated || refunded.compareTo(charge) <= 0 ? Optional.of(book(entry)) : Optional.empty();
     }
 
     @Override

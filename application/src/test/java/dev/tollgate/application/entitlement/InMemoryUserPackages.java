@@ -1,21 +1,25 @@
 package dev.tollgate.application.entitlement;
 
 import dev.tollgate.domain.entitlement.UserPackage;
+import dev.tollgate.domain.entitlement.UserPackageEdit;
 import dev.tollgate.domain.entitlement.UserPackageId;
 import dev.tollgate.domain.identity.UserId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What users hold, in lists. */
 public final class InMemoryUserPackages implements UserPackages {
     private final Map<UserPackageId, HeldPackage> all = new LinkedHashMap<>();
-    private final Map<UserPackageId, List<PackageEvent>> events = new HashMap<>();
+    private final Map<UserPackageId, List<Numbered>> events = new HashMap<>();
     private final Map<UserPackageId, Boolean> removed = new HashMap<>();
+    private long booked;
 
     @Override
     public synchronized Map<UserId, List<HeldPackage>> of(Collection<UserId> users) {
@@ -53,31 +57,42 @@ public final class InMemoryUserPackages implements UserPackages {
     @Override
     public synchronized boolean replace(UserPackage edited, PackageEvent event) {
         HeldPackage stored = find(edited.id()).orElse(null);
-        if (stored == null || stored.held().version() + 1 != edited.version()) {
+        String reference = event.reference();
+        if (stored == null
+                || stored.held().version() + 1 != edited.version()
+                || (reference != null && assigned(edited.userId(), reference).isPresent())) {
             return false;
         }
-        all.put(edited.id(), new HeldPackage(edited.withSpent(Map.of()), stored.name()));
+        all.put(edited.id(), stored.with(edited.withSpent(Map.of())));
         book(edited.id(), event);
         return true;
     }
 
     @Override
-    public synchronized boolean remove(UserPackageId id, PackageEvent event) {
-        if (find(id).isEmpty()) {
-            return false;
-        }
-        removed.put(id, true);
-        book(id, event);
-        return true;
+    public synchronized Optional<UserPackage> remove(UserPackageId id, PackageEvent event) {
+        Optional<HeldPackage> found = find(id);
+        found.ifPresent(stored -> {
+            UserPackage held = stored.held();
+            UserPackageEdit end = new UserPackageEdit(
+                    held.expiresAt(), false, held.priority(), held.terms().limits());
+            all.put(id, stored.with(held.edited(end)));
+            removed.put(id, true);
+            book(id, event);
+        });
+        return found.map(stored -> all.getOrDefault(id, stored).held());
     }
 
     @Override
-    public synchronized List<PackageEvent> events(UserPackageId id) {
-        return List.copyOf(events.getOrDefault(id, List.of()));
+    public synchronized List<Numbered> events(UserPackageId id, @Nullable Long before, int limit) {
+        return events.getOrDefault(id, List.of()).stream()
+                .filter(event -> before == null || event.number() < before)
+                .sorted(Comparator.comparingLong(Numbered::number).reversed())
+                .limit(limit)
+                .toList();
     }
 
     private void book(UserPackageId id, PackageEvent event) {
-        events.computeIfAbsent(id, fresh -> new ArrayList<>()).add(event);
+        events.computeIfAbsent(id, fresh -> new ArrayList<>()).add(new Numbered(++booked, event));
     }
 
     private boolean isRemoved(HeldPackage held) {
@@ -85,6 +100,7 @@ public final class InMemoryUserPackages implements UserPackages {
     }
 
     private boolean has(HeldPackage held, String reference) {
-        return events(held.held().id()).stream().anyMatch(event -> reference.equals(event.reference()));
+        return events.getOrDefault(held.held().id(), List.of()).stream()
+                .anyMatch(event -> reference.equals(event.event().reference()));
     }
 }

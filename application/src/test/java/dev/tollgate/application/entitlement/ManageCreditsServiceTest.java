@@ -8,13 +8,16 @@ import dev.tollgate.application.entitlement.ManageCredits.Statement;
 import dev.tollgate.domain.entitlement.Spent;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.RequestId;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ManageCreditsServiceTest {
     private static final UserId ANN = new UserId(11);
+    private static final RequestId CALL = RequestId.at(Examples.START, 1, 2);
 
     private final AtomicLong ids = new AtomicLong();
     private final InMemoryBalances balances = new InMemoryBalances();
@@ -22,6 +25,7 @@ class ManageCreditsServiceTest {
             new InMemoryCreditLedger(),
             balances,
             ANN::equals,
+            (user, call) -> call.equals(CALL) ? Optional.of(Money.ofNanos(7)) : Optional.empty(),
             ids::incrementAndGet,
             InstantSource.fixed(Examples.START));
 
@@ -53,6 +57,22 @@ class ManageCreditsServiceTest {
     }
 
     @Test
+    void a_call_is_refunded_up_to_its_charge() {
+        assertThat(refund(CALL, 5)).isInstanceOfSatisfying(Granted.Done.class, done -> {
+            assertThat(done.entry().kind()).isEqualTo(CreditEntry.Kind.REFUND);
+            assertThat(done.entry().call()).isEqualTo(CALL);
+        });
+        assertThat(refund(CALL, 3)).isEqualTo(new Granted.MoreThanCharged(Money.ofNanos(7)));
+        assertThat(refund(RequestId.at(Examples.START, 1, 3), 1)).isInstanceOf(Granted.NoSuchCall.class);
+
+        assertThat(credits.statement(ANN, null, 9).orElseThrow().balance()).isEqualTo(Money.ofNanos(5));
+    }
+
+    private Granted refund(RequestId call, long nanos) {
+        return credits.grant(new Grant(ANN, Money.ofNanos(nanos), "it was slow", null, call, new UserId(1)));
+    }
+
+    @Test
     void what_is_spent_or_held_cannot_be_taken_back() {
         assertDone(grant(100, null));
         balances.spendCredit(ANN, new Spent(Money.ofNanos(30), Money.ofNanos(20)));
@@ -81,13 +101,13 @@ class ManageCreditsServiceTest {
     void a_user_who_does_not_exist_has_no_ledger() {
         UserId nobody = new UserId(12);
 
-        assertThat(credits.grant(new Grant(nobody, Money.ofNanos(1), null, null, null)))
+        assertThat(credits.grant(new Grant(nobody, Money.ofNanos(1), null, null, null, null)))
                 .isInstanceOf(Granted.NoSuchUser.class);
         assertThat(credits.statement(nobody, null, 9)).isEmpty();
     }
 
     private Granted grant(long nanos, @Nullable String reference) {
-        return credits.grant(new Grant(ANN, Money.ofNanos(nanos), "because", reference, new UserId(1)));
+        return credits.grant(new Grant(ANN, Money.ofNanos(nanos), "because", reference, null, new UserId(1)));
     }
 
     private static void assertDone(Granted granted) {

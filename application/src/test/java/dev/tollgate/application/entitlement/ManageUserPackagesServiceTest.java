@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.application.entitlement.ManageUserPackages.Assigned;
 import dev.tollgate.application.entitlement.ManageUserPackages.Assignment;
+import dev.tollgate.application.entitlement.ManageUserPackages.Renewed;
 import dev.tollgate.domain.entitlement.PackageId;
 import dev.tollgate.domain.entitlement.PackageOffer;
 import dev.tollgate.domain.entitlement.Spent;
@@ -64,7 +65,7 @@ class ManageUserPackagesServiceTest {
                 .isTrue();
 
         assertThat(userPackages.find(held.id()).orElseThrow())
-                .isEqualTo(new HeldPackage(held, Examples.quota(1).name()));
+                .isEqualTo(new HeldPackage(held, Examples.quota(1).name(), null));
     }
 
     @Test
@@ -97,13 +98,13 @@ class ManageUserPackagesServiceTest {
         edit(held.id(), null);
         edit(held.id(), end);
 
-        assertThat(store.events(held.id()))
-                .extracting(PackageEvent::kind)
+        assertThat(userPackages.events(held.id(), null, 9))
+                .extracting(numbered -> numbered.event().kind())
                 .containsExactly(
-                        PackageEvent.Kind.ASSIGNED,
+                        PackageEvent.Kind.ENDED,
                         PackageEvent.Kind.RENEWED,
                         PackageEvent.Kind.RENEWED,
-                        PackageEvent.Kind.ENDED);
+                        PackageEvent.Kind.ASSIGNED);
     }
 
     @Test
@@ -152,6 +153,61 @@ class ManageUserPackagesServiceTest {
                                 expiresAt, true, 0, current.terms().limits()),
                         null)
                 .orElseThrow();
+    }
+
+    @Test
+    void a_renewal_adds_a_term_to_what_is_left_and_counts_once_a_reference() {
+        UserPackage held = assign(2, null, "order-1");
+
+        assertThat(renew(held, "order-2")).isInstanceOfSatisfying(Renewed.Done.class, done -> {
+            assertThat(done.repeated()).isFalse();
+            assertThat(done.held().held().expiresAt()).isEqualTo(NOW.plus(Duration.ofDays(60)));
+            assertThat(done.held().held().startsAt()).isEqualTo(NOW);
+        });
+        assertThat(renew(held, "order-2")).isInstanceOfSatisfying(Renewed.Done.class, done -> {
+            assertThat(done.repeated()).isTrue();
+            assertThat(done.held().held().expiresAt()).isEqualTo(NOW.plus(Duration.ofDays(60)));
+        });
+        assertThat(renew(held, null))
+                .isInstanceOfSatisfying(
+                        Renewed.Done.class,
+                        done -> assertThat(done.held().held().expiresAt()).isEqualTo(NOW.plus(Duration.ofDays(90))));
+
+        assertThat(userPackages.events(held.id(), null, 9))
+                .extracting(numbered -> numbered.event().kind())
+                .containsExactly(PackageEvent.Kind.RENEWED, PackageEvent.Kind.RENEWED, PackageEvent.Kind.ASSIGNED);
+    }
+
+    @Test
+    void what_never_ends_or_has_ended_is_not_renewed() {
+        UserPackage forever = assign(1, null, null);
+        UserPackage over = assign(2, NOW.minus(Duration.ofDays(30)), null);
+        UserPackage lastMoment = assign(2, NOW.minus(Duration.ofDays(30)).plusNanos(1000), "order-1");
+
+        assertThat(renew(forever, null)).isInstanceOf(Renewed.NoTerm.class);
+        assertThat(renew(over, null)).isInstanceOf(Renewed.Over.class);
+        assertThat(renew(over, "order-1")).isInstanceOf(Renewed.ReferenceTaken.class);
+        assertThat(renew(lastMoment, null)).isInstanceOf(Renewed.Done.class);
+        assertThat(userPackages.end(lastMoment.id(), null)).isTrue();
+        assertThat(renew(lastMoment, null)).isInstanceOf(Renewed.Gone.class);
+    }
+
+    @Test
+    void an_early_end_is_pushed_before_it_is_answered() {
+        UserPackage held = assign(1, null, null);
+
+        assertThat(userPackages.end(held.id(), new UserId(1))).isTrue();
+        assertThat(userPackages.end(held.id(), new UserId(1))).isFalse();
+
+        assertThat(balances.pushed()).singleElement().satisfies(pushed -> {
+            assertThat(pushed.id()).isEqualTo(held.id());
+            assertThat(pushed.enabled()).isFalse();
+            assertThat(pushed.version()).isGreaterThan(held.version());
+        });
+    }
+
+    private Renewed renew(UserPackage held, @Nullable String reference) {
+        return userPackages.renew(new ManageUserPackages.Renewal(held.id(), reference, new UserId(1)));
     }
 
     private UserPackage assign(long offer, @Nullable Instant start, @Nullable String reference) {

@@ -65,9 +65,8 @@ public abstract class UserPackagesContract {
 
         assertThat(userPackages().replace(edited, event(Kind.ENDED, null))).isTrue();
 
-        assertThat(userPackages().find(edited.id())).contains(new HeldPackage(edited, FIRST.name()));
-        assertThat(userPackages().events(edited.id()))
-                .containsExactly(event(Kind.ASSIGNED, null), event(Kind.ENDED, null));
+        assertThat(userPackages().find(edited.id())).contains(FIRST.with(edited));
+        assertThat(events(edited.id(), null, 9)).containsExactly(event(Kind.ENDED, null), event(Kind.ASSIGNED, null));
     }
 
     @Test
@@ -78,7 +77,7 @@ public abstract class UserPackagesContract {
         assertThat(userPackages().replace(edited, event(Kind.CHANGED, null))).isTrue();
         assertThat(userPackages().replace(edited, event(Kind.CHANGED, null))).isFalse();
 
-        assertThat(userPackages().events(edited.id())).hasSize(2);
+        assertThat(events(edited.id(), null, 9)).hasSize(2);
     }
 
     @Test
@@ -86,13 +85,56 @@ public abstract class UserPackagesContract {
         add(FIRST, "order-1");
         UserPackageId id = FIRST.held().id();
 
-        assertThat(userPackages().remove(id, event(Kind.ENDED, null))).isTrue();
+        UserPackage ended = userPackages().remove(id, event(Kind.ENDED, null)).orElseThrow();
+        assertThat(ended.enabled()).isFalse();
+        assertThat(ended.version()).isEqualTo(FIRST.held().version() + 1);
 
         assertThat(userPackages().find(id)).isEmpty();
         assertThat(userPackages().of(List.of(ANN))).isEmpty();
-        assertThat(userPackages().remove(id, event(Kind.ENDED, null))).isFalse();
-        assertThat(userPackages().assigned(ANN, "order-1")).contains(FIRST);
-        assertThat(userPackages().events(id)).extracting(PackageEvent::kind).containsExactly(Kind.ASSIGNED, Kind.ENDED);
+        assertThat(userPackages().remove(id, event(Kind.ENDED, null))).isEmpty();
+        assertThat(userPackages().assigned(ANN, "order-1")).contains(FIRST.with(ended));
+        assertThat(events(id, null, 9)).extracting(PackageEvent::kind).containsExactly(Kind.ENDED, Kind.ASSIGNED);
+    }
+
+    @Test
+    void an_edit_under_a_reference_that_was_used_is_not_stored() {
+        add(FIRST, "order-1");
+        add(SECOND, null);
+        UserPackage edited = SECOND.held().edited(UserPackageEdit.renewed(SECOND.held(), 30));
+
+        assertThat(userPackages().replace(edited, event(Kind.RENEWED, "order-1")))
+                .isFalse();
+        assertThat(userPackages().replace(edited, event(Kind.RENEWED, "order-2")))
+                .isTrue();
+
+        assertThat(userPackages().find(edited.id())).contains(SECOND.with(edited));
+        assertThat(userPackages().assigned(ANN, "order-2")).contains(SECOND.with(edited));
+        assertThat(events(edited.id(), null, 9)).hasSize(2);
+    }
+
+    @Test
+    void events_are_listed_newest_first_in_stretches() {
+        add(FIRST, null);
+        UserPackage edited = FIRST.held();
+        for (int i = 0; i < 3; i++) {
+            edited = edited.edited(UserPackageEdit.of(edited));
+            assertThat(userPackages().replace(edited, event(Kind.CHANGED, "edit-" + i)))
+                    .isTrue();
+        }
+
+        List<UserPackages.Numbered> first = userPackages().events(edited.id(), null, 2);
+
+        assertThat(first).extracting(numbered -> numbered.event().reference()).containsExactly("edit-2", "edit-1");
+        assertThat(events(edited.id(), first.getLast().number(), 9))
+                .extracting(PackageEvent::reference)
+                .containsExactly("edit-0", null);
+        assertThat(userPackages().events(SECOND.held().id(), null, 9)).isEmpty();
+    }
+
+    private List<PackageEvent> events(UserPackageId id, Long before, int limit) {
+        return userPackages().events(id, before, limit).stream()
+                .map(UserPackages.Numbered::event)
+                .toList();
     }
 
     private boolean add(HeldPackage held, String reference) {

@@ -39,6 +39,11 @@ public final class InMemoryRecordedUsage implements RecordedUsage {
     }
 
     @Override
+    public List<Difference> grants() {
+        return List.of();
+    }
+
+    @Override
     public List<Difference> repair() {
         return List.of();
     }

@@ -38,7 +38,8 @@ class LiveUserFiguresTest {
         Window today = daily.terms().calendar().window(WindowKind.DAY, NOW);
         balances.spend(quota.id(), Window.TOTAL.key(), spent(300, 50));
         balances.spend(daily.id(), today.key(), spent(7, 1));
-        assertThat(ledger.book(new CreditEntry(1, Calls.USER, Money.ofNanos(90), null, null, null, NOW))
+        assertThat(ledger.book(new CreditEntry(
+                                1, Calls.USER, CreditEntry.Kind.GRANT, Money.ofNanos(90), null, null, null, null, NOW))
                         .repeated())
                 .isFalse();
         balances.spendCredit(Calls.USER, spent(40, 20));

@@ -46,7 +46,7 @@ public final class DemoData {
         return world.create().map(people -> {
             List<Settlement> calls = month.before(clock.instant(), people);
             record(calls);
-            return new Added(people.keys(), calls.size());
+            return new Added(people.keys(), people.codes(), calls.size());
         });
     }
 
@@ -66,6 +66,7 @@ public final class DemoData {
      * What was added.
      *
      * @param keys the keys' texts by their names, in order, which cannot be told again
+     * @param codes redeem codes' texts, likewise
      */
-    public record Added(Map<String, String> keys, int calls) {}
+    public record Added(Map<String, String> keys, Map<String, String> codes, int calls) {}
 }

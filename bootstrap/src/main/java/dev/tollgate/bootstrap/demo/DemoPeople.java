@@ -14,6 +14,7 @@ import java.util.Map;
  * @param server ben's key, bound to his quota
  * @param scripts ben's other key, which the demonstration's month has paid by his credit
  * @param keys the keys' texts by their names
+ * @param codes redeem codes' texts by their names
  */
 record DemoPeople(
         Account account,
@@ -25,4 +26,5 @@ record DemoPeople(
         ApiKey laptop,
         ApiKey server,
         ApiKey scripts,
-        Map<String, String> keys) {}
+        Map<String, String> keys,
+        Map<String, String> codes) {}

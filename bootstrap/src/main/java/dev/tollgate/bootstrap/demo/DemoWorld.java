@@ -7,7 +7,9 @@ import dev.tollgate.application.apikey.KeyTerms;
 import dev.tollgate.application.apikey.ManageApiKeys;
 import dev.tollgate.application.entitlement.ManageCredits;
 import dev.tollgate.application.entitlement.ManagePackages;
+import dev.tollgate.application.entitlement.ManageRedeemCodes;
 import dev.tollgate.application.entitlement.ManageUserPackages;
+import dev.tollgate.application.entitlement.RedeemCode;
 import dev.tollgate.application.identity.ManageUsers;
 import dev.tollgate.application.identity.UserTerms;
 import dev.tollgate.domain.account.Account;
@@ -49,6 +51,7 @@ final class DemoWorld {
     static final Duration AGO = Duration.ofDays(30);
 
     private static final int TERM_DAYS = 60;
+    private static final int CODES = 2;
     private static final int PASSWORD_BYTES = 15;
     private static final ZoneId ZONE = ZoneId.of("UTC");
 
@@ -58,6 +61,7 @@ final class DemoWorld {
     private final ManagePackages packages;
     private final ManageUserPackages userPackages;
     private final ManageCredits credits;
+    private final ManageRedeemCodes redeemCodes;
     private final InstantSource clock;
 
     DemoWorld(
@@ -67,6 +71,7 @@ final class DemoWorld {
             ManagePackages packages,
             ManageUserPackages userPackages,
             ManageCredits credits,
+            ManageRedeemCodes redeemCodes,
             InstantSource clock) {
         this.users = users;
         this.apiKeys = apiKeys;
@@ -74,6 +79,7 @@ final class DemoWorld {
         this.packages = packages;
         this.userPackages = userPackages;
         this.credits = credits;
+        this.redeemCodes = redeemCodes;
         this.clock = clock;
     }
 
@@ -91,7 +97,10 @@ final class DemoWorld {
         ApiKey laptop = key(ada, "demo-laptop", BillingType.ANY, null, texts);
         ApiKey server = key(ben, "demo-server", BillingType.QUOTA, quota, texts);
         ApiKey scripts = key(ben, "demo-scripts", BillingType.ANY, null, texts);
-        return new DemoPeople(account, ada, ben, subscription, quota, credit, laptop, server, scripts, texts);
+        Map<String, String> codes = new LinkedHashMap<>();
+        codes(new RedeemCode.Gift.OfCredit(Money.ofDollars("5")), "demo-credit", codes);
+        codes(new RedeemCode.Gift.OfPackage(subscription.packageId()), "demo-package", codes);
+        return new DemoPeople(account, ada, ben, subscription, quota, credit, laptop, server, scripts, texts, codes);
     }
 
     /** Nobody signs in as them, so their passwords are random and told to nobody. */
@@ -147,7 +156,7 @@ final class DemoWorld {
     }
 
     private Money credit(User user, Money amount) {
-        var grant = new ManageCredits.Grant(user.id(), amount, "demonstration", null, null);
+        var grant = new ManageCredits.Grant(user.id(), amount, "demonstration", null, null, null);
         return require(credits.grant(grant), ManageCredits.Granted.Done.class)
                 .entry()
                 .amount();
@@ -161,6 +170,16 @@ final class DemoWorld {
         ManageApiKeys.Issued issued = apiKeys.issue(user.id(), terms).orElseThrow();
         texts.put(name, issued.text().text());
         return issued.key().key();
+    }
+
+    private void codes(RedeemCode.Gift gift, String name, Map<String, String> texts) {
+        RedeemCode.Terms terms = new RedeemCode.Terms(name, "Part of the demonstration", null, true);
+        var batch = new ManageRedeemCodes.Batch(CODES, gift, terms, null);
+        int number = 0;
+        for (var made : require(redeemCodes.issue(batch), ManageRedeemCodes.Issued.Done.class)
+                .codes()) {
+            texts.put(name + "-" + ++number, made.text().text());
+        }
     }
 
     private static <T> T require(Object outcome, Class<T> done) {

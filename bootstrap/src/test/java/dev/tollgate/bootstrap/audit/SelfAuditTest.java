@@ -180,6 +180,29 @@ class SelfAuditTest {
         assertThat(operation.get("after").toString()).contains("cost");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void names_a_grant_that_its_ledger_does_not_have_within_a_cycle(Kept kept) throws Exception {
+        var admin = kept.server().admin();
+        String code = admin.post("/api/admin/redeem-codes", Map.of("value", "1")).at("/items/0/code").asText();
+        assertThat(admin.post("/api/redeem", Map.of("code", code)).get("value").asText()).isEqualTo("1");
+        clean(kept);
+        for (String table : List.of("credit_account SET granted = granted", "credit_entry SET amount = amount")) {
+            change(kept, "UPDATE " + table + " + 1 LIMIT 1");
+            found(kept, "credit_account");
+            change(kept, "UPDATE " + table + " - 1 LIMIT 1");
+            clean(kept);
+        }
+        change(kept, "UPDATE redeem_use SET credit_entry_id = credit_entry_id + 1");
+        found(kept, "redeem_use");
+        change(kept, "UPDATE redeem_use SET credit_entry_id = credit_entry_id - 1");
+        clean(kept);
+    }
+
+    private static void change(Kept kept, String statement) {
+        kept.server().bean(SqlTransactions.class).run(sql -> sql.update(statement));
+    }
+
     private static String column(Map.Entry<String, String> changed) {
         return changed.getKey().equals("window_usage") ? "cost" : changed.getValue();
     }

@@ -16,4 +16,20 @@ public record UserPackageEdit(
         return new UserPackageEdit(
                 held.expiresAt(), held.enabled(), held.priority(), held.terms().limits());
     }
+
+    /**
+     * A package's next term: it ends so many days later, at the same time of day in its zone.
+     *
+     * @throws IllegalArgumentException if it never ends
+     */
+    public static UserPackageEdit renewed(UserPackage held, int termDays) {
+        Instant end = held.expiresAt();
+        if (end == null) {
+            throw new IllegalArgumentException("a package that never ends is not renewed");
+        }
+        Instant later =
+                end.atZone(held.terms().calendar().zone()).plusDays(termDays).toInstant();
+        return new UserPackageEdit(
+                later, held.enabled(), held.priority(), held.terms().limits());
+    }
 }

@@ -5,6 +5,8 @@ import dev.tollgate.application.entitlement.CreditLedger;
 import dev.tollgate.application.entitlement.Wallets;
 import dev.tollgate.application.identity.Changes;
 import dev.tollgate.domain.identity.UserId;
+import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.persistence.sql.Row;
 import dev.tollgate.persistence.sql.Sql;
 import dev.tollgate.persistence.sql.SqlTransactions;
@@ -28,6 +30,15 @@ final class SqlCreditLedger implements CreditLedger {
 
     @Override
     public Booked book(CreditEntry entry) {
+        return booked(entry, sql -> true).orElseThrow();
+    }
+
+    @Override
+    public Optional<Booked> refund(CreditEntry entry, Money charge) {
+        return booked(entry, sql -> refunded(sql, entry).plus(entry.amount()).compareTo(charge) <= 0);
+    }
+
+    private Optional<Booked> booked(CreditEntry entry, Check mayBeAdded) {
         transactions.run(sql -> sql.update(
                 "INSERT INTO credit_account (user_id, granted, version) VALUES (?, 0, 0)"
                         + " ON DUPLICATE KEY UPDATE version = version",
@@ -36,10 +47,24 @@ final class SqlCreditLedger implements CreditLedger {
             Wallets.Credit sum = lock(sql, entry.user());
             Optional<CreditEntry> before =
                     entry.reference() == null ? Optional.empty() : find(sql, entry.user(), entry.reference());
-            return before.isPresent()
-                    ? new Booked(before.get(), true, sum)
-                    : new Booked(entry, false, add(sql, entry, sum));
+            if (before.isPresent()) {
+                return Optional.of(new Booked(before.get(), true, sum));
+            }
+            return mayBeAdded.holds(sql)
+                    ? Optional.of(new Booked(entry, false, add(sql, entry, sum)))
+                    : Optional.<Booked>empty();
         });
+    }
+
+    private static Money refunded(Sql sql, CreditEntry entry) throws SQLException {
+        return Money.ofNanos(sql.number(
+                "SELECT SUM(amount) FROM credit_entry WHERE user_id = ? AND request_id = ?",
+                entry.user().value(),
+                text(entry.call())));
+    }
+
+    private static @Nullable String text(@Nullable RequestId call) {
+        return call == null ? null : call.text();
     }
 
     @Override
@@ -84,13 +109,15 @@ final class SqlCreditLedger implements CreditLedger {
         UserId actor = entry.actor();
         sql.update(
                 """
-                INSERT INTO credit_entry (id, user_id, amount, reason, reference, actor_id, occurred_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?)""",
+                INSERT INTO credit_entry (id, user_id, kind, amount, reason, reference, request_id, actor_id, occurred_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 entry.id(),
                 entry.user().value(),
+                entry.kind(),
                 entry.amount(),
                 entry.reason(),
                 entry.reference(),
+                text(entry.call()),
                 actor == null ? null : actor.value(),
                 entry.at());
         sql.update(
@@ -116,13 +143,21 @@ final class SqlCreditLedger implements CreditLedger {
 
     private static CreditEntry entry(Row row) throws SQLException {
         Long actor = row.numberOrNull("actor_id");
+        String call = row.textOrNull("request_id");
         return new CreditEntry(
                 row.number("id"),
                 new UserId(row.number("user_id")),
+                row.constant("kind", CreditEntry.Kind.class),
                 row.money("amount"),
                 row.textOrNull("reason"),
                 row.textOrNull("reference"),
+                call == null ? null : RequestId.of(call),
                 actor == null ? null : new UserId(actor),
                 row.instant("occurred_at"));
+    }
+
+    /** Asked while the user's ledger is locked. */
+    private interface Check {
+        boolean holds(Sql sql) throws SQLException;
     }
 }

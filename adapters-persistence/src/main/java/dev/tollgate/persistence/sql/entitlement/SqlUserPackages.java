@@ -5,6 +5,7 @@ import dev.tollgate.application.entitlement.PackageEvent;
 import dev.tollgate.application.entitlement.UserPackages;
 import dev.tollgate.application.identity.Changes;
 import dev.tollgate.domain.entitlement.UserPackage;
+import dev.tollgate.domain.entitlement.UserPackageEdit;
 import dev.tollgate.domain.entitlement.UserPackageId;
 import dev.tollgate.domain.entitlement.WindowKind;
 import dev.tollgate.domain.identity.UserId;
@@ -57,12 +58,28 @@ final class SqlUserPackages implements UserPackages {
 
     @Override
     public boolean add(HeldPackage held, PackageEvent event) {
-        try {
-            transactions.run(sql -> {
-                book(sql, held.held().id(), held.held().userId(), event);
-                UserPackageRow.insert(sql, held);
-            });
+        return isNew(event, sql -> {
+            book(sql, held.held().id(), held.held().userId(), event);
+            UserPackageRow.insert(sql, held);
             return true;
+        });
+    }
+
+    @Override
+    public boolean replace(UserPackage edited, PackageEvent event) {
+        return isNew(event, sql -> {
+            boolean first = update(sql, edited) == 1;
+            if (first) {
+                book(sql, edited.id(), edited.userId(), event);
+            }
+            return first;
+        });
+    }
+
+    /** Runs a write; false if the user's ledger has the event's reference already. */
+    private boolean isNew(PackageEvent event, SqlTransactions.Work<Boolean> write) {
+        try {
+            return transactions.write(write);
         } catch (SqlFailure failure) {
             if (event.reference() != null && failure.isDuplicate()) {
                 return false;
@@ -72,43 +89,38 @@ final class SqlUserPackages implements UserPackages {
     }
 
     @Override
-    public boolean replace(UserPackage edited, PackageEvent event) {
+    public Optional<UserPackage> remove(UserPackageId id, PackageEvent event) {
         return transactions.write(sql -> {
-            boolean first = update(sql, edited) == 1;
-            if (first) {
-                book(sql, edited.id(), edited.userId(), event);
+            Optional<UserPackage> ended = sql.first(
+                            "SELECT * FROM user_package WHERE id = ? AND removed_at IS NULL FOR UPDATE",
+                            UserPackageRow::held,
+                            id.value())
+                    .map(found -> ended(found.held()));
+            if (ended.isPresent()) {
+                sql.update(
+                        "UPDATE user_package SET enabled = FALSE, version = ?, removed_at = ? WHERE id = ?",
+                        ended.get().version(),
+                        event.at(),
+                        id.value());
+                book(sql, id, ended.get().userId(), event);
             }
-            return first;
+            return ended;
         });
     }
 
-    @Override
-    public boolean remove(UserPackageId id, PackageEvent event) {
-        return transactions.write(sql -> {
-            UserId user = owner(sql, id);
-            if (user == null) {
-                return false;
-            }
-            sql.update("UPDATE user_package SET removed_at = ? WHERE id = ?", event.at(), id.value());
-            book(sql, id, user, event);
-            return true;
-        });
+    private static UserPackage ended(UserPackage held) {
+        return held.edited(new UserPackageEdit(
+                held.expiresAt(), false, held.priority(), held.terms().limits()));
     }
 
     @Override
-    public List<PackageEvent> events(UserPackageId id) {
+    public List<Numbered> events(UserPackageId id, @Nullable Long before, int limit) {
         return transactions.read(sql -> sql.list(
-                "SELECT * FROM package_event WHERE user_package_id = ? ORDER BY id",
-                SqlUserPackages::event,
-                id.value()));
-    }
-
-    private static @Nullable UserId owner(Sql sql, UserPackageId id) throws SQLException {
-        return sql.first(
-                        "SELECT user_id FROM user_package WHERE id = ? AND removed_at IS NULL FOR UPDATE",
-                        row -> new UserId(row.number("user_id")),
-                        id.value())
-                .orElse(null);
+                "SELECT * FROM package_event WHERE user_package_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
+                row -> new Numbered(row.number("id"), event(row)),
+                id.value(),
+                before == null ? Long.MAX_VALUE : before,
+                limit));
     }
 
     private static int update(Sql sql, UserPackage edited) throws SQLException {

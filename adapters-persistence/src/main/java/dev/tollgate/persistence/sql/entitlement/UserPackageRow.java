@@ -33,8 +33,8 @@ final class UserPackageRow {
                 """
                 INSERT INTO user_package (id, user_id, package_id, name, type, spend_mode, time_zone, month_rule,
                   daily_quota, weekly_quota, monthly_quota, quota_amount, allowed_models, start_time, expire_time,
-                  enabled, priority, version)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                  enabled, priority, version, term_days)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 held.id().value(),
                 held.userId().value(),
                 held.packageId().value(),
@@ -52,7 +52,8 @@ final class UserPackageRow {
                 held.expiresAt(),
                 held.enabled(),
                 held.priority(),
-                held.version());
+                held.version(),
+                assigned.termDays());
     }
 
     static HeldPackage held(Row row) throws SQLException {
@@ -75,6 +76,6 @@ final class UserPackageRow {
                 row.integer("priority"),
                 row.number("version"),
                 Map.of());
-        return new HeldPackage(held, row.text("name"));
+        return new HeldPackage(held, row.text("name"), row.integerOrNull("term_days"));
     }
 }

@@ -65,6 +65,11 @@ final class SqlRecordedUsage implements RecordedUsage {
     }
 
     @Override
+    public List<Difference> grants() {
+        return transactions.ofOneMoment(GrantSums::differences);
+    }
+
+    @Override
     public List<Difference> repair() {
         List<SumGap> gaps = transactions.ofOneMoment(sql -> {
             List<SumGap> all = new ArrayList<>();

@@ -35,7 +35,7 @@ class CachedWalletsTest {
         assertThat(wallets.packages(ANN)).containsExactly(held.held());
 
         assertThat(userPackages.remove(held.held().id(), event(PackageEvent.Kind.ENDED)))
-                .isTrue();
+                .isPresent();
         assertThat(wallets.packages(ANN)).isEmpty();
     }
 
@@ -44,7 +44,8 @@ class CachedWalletsTest {
         Wallets wallets = DATABASE.bean(Wallets.class);
         assertThat(wallets.credit(ANN)).isEqualTo(Wallets.Credit.NONE);
 
-        CreditEntry grant = new CreditEntry(1, ANN, Examples.DOLLAR, null, null, null, Examples.START);
+        CreditEntry grant = new CreditEntry(
+                1, ANN, CreditEntry.Kind.GRANT, Examples.DOLLAR, null, null, null, null, Examples.START);
         Wallets.Credit sum = DATABASE.bean(CreditLedger.class).book(grant).sum();
 
         assertThat(sum.granted()).isEqualTo(Money.ofNanos(1_000_000_000));

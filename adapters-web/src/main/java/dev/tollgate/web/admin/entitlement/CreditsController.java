@@ -7,6 +7,7 @@ import dev.tollgate.application.entitlement.ManageCredits.Granted;
 import dev.tollgate.application.entitlement.ManageCredits.Statement;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.web.admin.ApiFailure;
 import dev.tollgate.web.admin.Envelope;
 import dev.tollgate.web.admin.Given;
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class CreditsController {
     private static final int REASON_LENGTH_MAX = 500;
-    private static final int REFERENCE_LENGTH_MAX = 191;
 
     private final ManageCredits credits;
 
@@ -65,6 +65,9 @@ final class CreditsController {
                 throw ApiFailure.conflict("the user has not that much credit which is neither spent nor held");
             case Granted.TooMuch no ->
                 throw ApiFailure.invalid("amount", "would make more than " + Money.LIMIT_MAX.text());
+            case Granted.NoSuchCall no -> throw ApiFailure.invalid("request_id", "is no recorded call of the user's");
+            case Granted.MoreThanCharged(Money charge) ->
+                throw ApiFailure.conflict("all refunds of the call would be more than its charge, " + charge.text());
             case Granted.StoreAway no ->
                 throw ApiFailure.of(HttpStatus.SERVICE_UNAVAILABLE, "what is held cannot be asked now");
         };
@@ -76,11 +79,18 @@ final class CreditsController {
         JsonBody body = JsonBody.of(json);
         Given<Money> amount = body.signedMoney("amount").required();
         Given<String> reason = body.text("reason", REASON_LENGTH_MAX);
-        Given<String> reference = body.text("reference", REFERENCE_LENGTH_MAX);
+        Given<String> reference = Reference.of(body);
+        Given<RequestId> call = body.parsed(
+                "request_id",
+                "must be a call's request id",
+                node -> node.isString() ? RequestId.of(node.getStringValue()) : null);
+        if (call.orNull(null) != null && amount.or(Money.ZERO).isNegative()) {
+            body.wrong("amount", "a refund gives back");
+        }
         if (amount.or(Money.ZERO).isZero() && amount.orNull(null) != null) {
             body.wrong("amount", "must not be 0");
         }
         body.check();
-        return new Grant(user, amount.value(), reason.orNull(null), reference.orNull(null), actor);
+        return new Grant(user, amount.value(), reason.orNull(null), reference.orNull(null), call.orNull(null), actor);
     }
 }

@@ -1,9 +1,11 @@
 package dev.tollgate.web.admin.entitlement;
 
 import dev.tollgate.application.entitlement.ManageUserPackages.Assignment;
+import dev.tollgate.application.entitlement.ManageUserPackages.Renewal;
 import dev.tollgate.domain.entitlement.PackageId;
 import dev.tollgate.domain.entitlement.UserPackage;
 import dev.tollgate.domain.entitlement.UserPackageEdit;
+import dev.tollgate.domain.entitlement.UserPackageId;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.web.admin.Given;
 import dev.tollgate.web.admin.JsonBody;
@@ -14,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The bodies that assign a package and that edit one. */
 final class UserPackageBody {
-    private static final int REFERENCE_LENGTH_MAX = 191;
     private static final int PRIORITY_MAX = 1_000_000;
 
     private UserPackageBody() {}
@@ -23,9 +24,16 @@ final class UserPackageBody {
         JsonBody body = JsonBody.of(json);
         Given<Long> offer = body.id("package_id").required();
         Given<Instant> start = body.instant("start_time");
-        Given<String> reference = body.text("reference", REFERENCE_LENGTH_MAX);
+        Given<String> reference = Reference.of(body);
         body.check();
         return new Assignment(user, new PackageId(offer.value()), start.orNull(null), reference.orNull(null), actor);
+    }
+
+    static Renewal renewal(@Nullable JsonNode json, UserPackageId id, UserId actor) {
+        JsonBody body = JsonBody.of(json);
+        Given<String> reference = Reference.of(body);
+        body.check();
+        return new Renewal(id, reference.orNull(null), actor);
     }
 
     static UserPackageEdit edit(@Nullable JsonNode json, UserPackage current) {

@@ -3,10 +3,14 @@ package dev.tollgate.web.admin.entitlement;
 import dev.tollgate.application.entitlement.HeldPackage;
 import dev.tollgate.application.entitlement.ManageUserPackages;
 import dev.tollgate.application.entitlement.ManageUserPackages.Assigned;
+import dev.tollgate.application.entitlement.ManageUserPackages.Renewal;
+import dev.tollgate.application.entitlement.ManageUserPackages.Renewed;
+import dev.tollgate.application.entitlement.UserPackages.Numbered;
 import dev.tollgate.application.identity.PageQuery;
 import dev.tollgate.domain.entitlement.UserPackageId;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.web.admin.ApiFailure;
+import dev.tollgate.web.admin.CursorPage;
 import dev.tollgate.web.admin.Envelope;
 import dev.tollgate.web.admin.InMemoryPage;
 import dev.tollgate.web.admin.ItemPage;
@@ -26,6 +30,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +102,37 @@ final class UserPackagesController {
         }
         OperationNote.leave(request, SUBJECT, id, before, null);
         return Envelope.done();
+    }
+
+    @Post("/{id}/renew")
+    Envelope<UserPackageView> renew(HttpRequest<?> request, SignedIn caller, long id, @Body @Nullable JsonNode body) {
+        UserPackageView before = view(find(id));
+        Renewal renewal = UserPackageBody.renewal(body, new UserPackageId(id), caller.userId());
+        UserPackageView after = switch (userPackages.renew(renewal)) {
+            case Renewed.Done done -> view(done.held());
+            case Renewed.Gone no -> throw ApiFailure.notFound(THING);
+            case Renewed.Over no -> throw ApiFailure.conflict("the package has ended; assign a new one");
+            case Renewed.NoTerm no ->
+                throw ApiFailure.conflict("the package was assigned without a term; set expire_time instead");
+            case Renewed.ReferenceTaken no ->
+                throw ApiFailure.conflict("the reference was used for another package of the user's");
+        };
+        OperationNote.leave(request, SUBJECT, id, before, after);
+        return Envelope.of(after);
+    }
+
+    @Get("/{id}/events")
+    Envelope<CursorPage<PackageEventView>> events(HttpRequest<?> request, long id) {
+        int limit = Paging.limit(request);
+        Long before = Paging.idCursor(request);
+        List<Numbered> found = userPackages.events(new UserPackageId(id), before, limit + 1);
+        if (found.isEmpty() && before == null) {
+            throw ApiFailure.notFound(THING);
+        }
+        List<Numbered> shown = found.subList(0, Math.min(limit, found.size()));
+        String next = found.size() > limit ? String.valueOf(shown.getLast().number()) : null;
+        return Envelope.of(
+                new CursorPage<>(shown.stream().map(PackageEventView::of).toList(), next));
     }
 
     private HeldPackage find(long id) {

@@ -17,27 +17,37 @@ import dev.tollgate.domain.entitlement.WindowKey;
 import dev.tollgate.domain.entitlement.WindowKind;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.web.admin.Answer;
 import dev.tollgate.web.admin.SignedIn;
 import dev.tollgate.web.admin.TestServer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class EntitlementApiTest {
-    private static final InstantSource CLOCK = () -> Instant.parse("2026-03-04T05:06:07Z");
+    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+    private static final InstantSource CLOCK = () -> NOW;
     private static final Ids IDS = new TimeOrderedIds(CLOCK, ThreadLocalRandom.current()::nextInt);
     private static final InMemoryBalances BALANCES = new InMemoryBalances();
     private static final InMemoryPackages PACKAGES = new InMemoryPackages();
+    private static final RequestId CALL = RequestId.at(NOW, 1, 2);
     private static final TestServer SERVER = TestServer.start(
             CLOCK,
             new ManagePackagesService(PACKAGES, IDS),
             new ManageUserPackagesService(
                     new InMemoryUserPackages(), PACKAGES, BALANCES, EntitlementApiTest::exists, IDS, CLOCK),
-            new ManageCreditsService(new InMemoryCreditLedger(), BALANCES, EntitlementApiTest::exists, IDS, CLOCK));
+            new ManageCreditsService(
+                    new InMemoryCreditLedger(),
+                    BALANCES,
+                    EntitlementApiTest::exists,
+                    (user, call) -> call.equals(CALL) ? Optional.of(Money.ofNanos(7)) : Optional.empty(),
+                    IDS,
+                    CLOCK));
     private static final SignedIn ADMIN = TestServer.ADMIN;
     private static final String OFFERS = "/api/admin/packages";
     private static final String HELD = "/api/admin/user-packages";
@@ -200,6 +210,77 @@ class EntitlementApiTest {
     }
 
     @Test
+    void a_call_is_refunded_up_to_its_charge_and_the_entry_names_it() {
+        String path = "/api/admin/users/3/credits";
+        String call = CALL.text();
+
+        Answer refund = SERVER.post(
+                ADMIN, path, "{\"amount\":\"0.000000004\",\"reason\":\"slow\",\"request_id\":\"" + call + "\"}");
+
+        assertThat(refund.data())
+                .containsEntry("kind", "refund")
+                .containsEntry("request_id", call)
+                .containsEntry("actor_id", 1);
+        assertThat(SERVER.get(ADMIN, path).items()).containsExactly(refund.data());
+        assertThat(SERVER.post(ADMIN, path, "{\"amount\":\"0.000000004\",\"request_id\":\"" + call + "\"}")
+                        .status())
+                .isEqualTo(409);
+        assertThat(SERVER.post(ADMIN, path, "{\"amount\":\"-1\",\"request_id\":\"" + call + "\"}")
+                        .wrongFields())
+                .containsExactly("amount");
+        assertThat(SERVER.post(ADMIN, path, "{\"amount\":\"1\",\"request_id\":\"req-1\"}")
+                        .wrongFields())
+                .containsExactly("request_id");
+        String absent = RequestId.at(NOW, 1, 3).text();
+        assertThat(SERVER.post(ADMIN, path, "{\"amount\":\"1\",\"request_id\":\"" + absent + "\"}")
+                        .wrongFields())
+                .containsExactly("request_id");
+    }
+
+    @Test
+    void a_package_is_renewed_by_its_term_once_a_reference_and_tells_what_happened_to_it() {
+        Object offer = SERVER.post(
+                        ADMIN,
+                        OFFERS,
+                        "{\"name\":\"Monthly\",\"type\":\"subscription\",\"daily_quota\":\"2\",\"duration_days\":10}")
+                .data()
+                .get("id");
+        Object id = SERVER.post(ADMIN, HELD + "/user/3", "{\"package_id\":" + offer + ",\"reference\":\"order-1\"}")
+                .data()
+                .get("id");
+        String path = HELD + "/" + id;
+
+        Answer renewed = SERVER.post(ADMIN, path + "/renew", "{\"reference\":\"order-2\"}");
+
+        assertThat(renewed.data()).containsEntry("expire_time", "2026-03-24T05:06:07Z");
+        assertThat(SERVER.post(ADMIN, path + "/renew", "{\"reference\":\"order-2\"}")
+                        .data())
+                .isEqualTo(renewed.data());
+        assertThat(SERVER.delete(ADMIN, path).status()).isEqualTo(200);
+        assertThat(SERVER.post(ADMIN, path + "/renew", "{}").status()).isEqualTo(404);
+        Answer events = SERVER.get(ADMIN, path + "/events?limit=2");
+        assertThat(events.items()).extracting(event -> event.get("kind")).containsExactly("ended", "renewed");
+        assertThat(SERVER.get(ADMIN, path + "/events?cursor=" + events.data().get("next_cursor"))
+                        .items())
+                .singleElement()
+                .satisfies(event -> assertThat(event)
+                        .containsEntry("kind", "assigned")
+                        .containsEntry("reference", "order-1")
+                        .containsEntry("actor_id", 1));
+        assertThat(SERVER.get(ADMIN, HELD + "/99/events").status()).isEqualTo(404);
+    }
+
+    @Test
+    void references_of_redeemed_codes_cannot_be_given_to_anything_else() {
+        assertThat(SERVER.post(
+                                ADMIN,
+                                "/api/admin/users/3/credits",
+                                "{\"amount\":\"1\",\"reference\":\"redeem-code:1\"}")
+                        .wrongFields())
+                .containsExactly("reference");
+    }
+
+    @Test
     void users_see_what_is_on_offer_and_nothing_of_the_admins() {
         SERVER.post(ADMIN, OFFERS, "{\"name\":\"Shown\",\"type\":\"quota\",\"quota_amount\":1}");
         SERVER.post(
@@ -213,6 +294,6 @@ class EntitlementApiTest {
     }
 
     private static boolean exists(UserId user) {
-        return user.value() <= 2;
+        return user.value() <= 3;
     }
 }
