@@ -116,7 +116,7 @@ public final class ManageUserPackagesService implements ManageUserPackages {
             Optional<HeldPackage> before = before(stored.held().userId(), renewal.reference());
             if (before.isPresent()) {
                 return before.get().held().id().equals(renewal.id())
-                        ? new Renewed.Done(withSpent(stored), true)
+                        ? new Renewed.Done(withSpent(before.get()), true)
                         : new Renewed.ReferenceTaken();
             }
             Instant end = stored.held().expiresAt();
