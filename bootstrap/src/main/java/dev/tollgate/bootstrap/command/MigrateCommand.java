@@ -66,7 +66,8 @@ final class MigrateCommand implements StoreCommand {
             return Report.done("the demonstration data is there already");
         }
         List<String> lines = new ArrayList<>();
-        lines.add("added demonstration data with " + added.get().calls() + " calls; its keys and codes, shown only now:");
+        lines.add(
+                "added demonstration data with " + added.get().calls() + " calls; its keys and codes, shown only now:");
         added.get().keys().forEach((name, text) -> lines.add(name + " " + text));
         added.get().codes().forEach((name, text) -> lines.add(name + " " + text));
         return Report.done(lines);

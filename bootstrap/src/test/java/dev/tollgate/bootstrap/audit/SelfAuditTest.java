@@ -184,8 +184,11 @@ class SelfAuditTest {
     @EnumSource
     void names_a_grant_that_its_ledger_does_not_have_within_a_cycle(Kept kept) throws Exception {
         var admin = kept.server().admin();
-        String code = admin.post("/api/admin/redeem-codes", Map.of("value", "1")).at("/items/0/code").asText();
-        assertThat(admin.post("/api/redeem", Map.of("code", code)).get("value").asText()).isEqualTo("1");
+        String code = admin.post("/api/admin/redeem-codes", Map.of("value", "1"))
+                .at("/items/0/code")
+                .asText();
+        assertThat(admin.post("/api/redeem", Map.of("code", code)).get("value").asText())
+                .isEqualTo("1");
         clean(kept);
         for (String table : List.of("credit_account SET granted = granted", "credit_entry SET amount = amount")) {
             change(kept, "UPDATE " + table + " + 1 LIMIT 1");

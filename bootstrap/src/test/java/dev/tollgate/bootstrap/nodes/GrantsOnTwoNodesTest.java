@@ -68,8 +68,8 @@ class GrantsOnTwoNodesTest {
         assertThat(answers)
                 .filteredOn(answer -> answer.get("code").asInt() == 0)
                 .singleElement()
-                .satisfies(answer ->
-                        assertThat(answer.at("/data/value").asText()).isEqualTo("2.5"));
+                .satisfies(
+                        answer -> assertThat(answer.at("/data/value").asText()).isEqualTo("2.5"));
         JsonNode credits = world.admin().get("/api/admin/users/" + user + "/credits");
         assertThat(credits.get("balance").asText()).isEqualTo("2.5");
         assertThat(credits.get("items")).hasSize(1);
@@ -105,7 +105,8 @@ class GrantsOnTwoNodesTest {
                         > 0)
                 .toList();
         assertThat(holders).containsExactly(won.get("user_id").asLong());
-        served(world.key(holders.getFirst(), Map.of("user_package_id", won.get("id").asLong())));
+        served(world.key(
+                holders.getFirst(), Map.of("user_package_id", won.get("id").asLong())));
     }
 
     @Test
@@ -127,8 +128,8 @@ class GrantsOnTwoNodesTest {
     @Test
     void a_renewal_paid_once_adds_one_term_whichever_gateway_is_told() throws Exception {
         long user = world.user("gil", "0");
-        JsonNode held = world.admin()
-                .post("/api/admin/user-packages/user/" + user, Map.of("package_id", offer("renewed")));
+        JsonNode held =
+                world.admin().post("/api/admin/user-packages/user/" + user, Map.of("package_id", offer("renewed")));
         String path = "/api/admin/user-packages/" + held.get("id").asLong();
         List<AdminClient> admins =
                 List.of(nodes.world(0).admin(), nodes.world(1).admin());
