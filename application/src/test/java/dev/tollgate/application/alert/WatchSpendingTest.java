@@ -176,16 +176,20 @@ class WatchSpendingTest {
         Instant start = SteppedClock.NOON.minus(Duration.ofDays(3));
         UserPackage held =
                 new UserPackage(PACKAGE, Calls.USER, new PackageId(1), terms, start, null, true, 0, 1, Map.of());
-        packages.add(new HeldPackage(held, "Daily"), new PackageEvent(PackageEvent.Kind.ASSIGNED, null, null, start));
+        packages.add(
+                new HeldPackage(held, "Daily", null),
+                new PackageEvent(PackageEvent.Kind.ASSIGNED, null, null, start));
     }
 
     private void grant(long nanos) {
         ledger.book(new CreditEntry(
                 raised.ids.next(),
                 Calls.USER,
+                CreditEntry.Kind.GRANT,
                 nanos(nanos),
                 null,
                 UUID.randomUUID().toString(),
+                null,
                 null,
                 raised.clock.instant()));
     }
