@@ -4,13 +4,11 @@ import dev.tollgate.application.identity.Nodes;
 import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.relay.ThisNode;
 import dev.tollgate.bootstrap.settings.StartRefused;
-import dev.tollgate.bootstrap.usage.Repeating;
+import dev.tollgate.bootstrap.usage.Loops;
 import dev.tollgate.bootstrap.wiring.NodeFile;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +22,7 @@ final class NodeRow implements AutoCloseable {
     private final Nodes nodes;
     private final ThisNode node;
     private final NodeFile file;
-    private final List<Repeating> loops = new ArrayList<>();
+    private final Loops loops = new Loops();
     private boolean isClaimed;
     private boolean isTakenTold;
 
@@ -47,8 +45,8 @@ final class NodeRow implements AutoCloseable {
     /** Tells from now on. */
     void start() {
         tell();
-        loops.add(Repeating.start("node-row", TELL_PAUSE, this::tell));
-        loops.add(Repeating.start("node-forgetting", FORGET_PAUSE, this::forget));
+        loops.start("node-row", TELL_PAUSE, this::tell);
+        loops.start("node-forgetting", FORGET_PAUSE, this::forget);
     }
 
     private void tell() {
@@ -67,9 +65,7 @@ final class NodeRow implements AutoCloseable {
     @Override
     @PreDestroy
     public void close() {
-        loops.forEach(Repeating::stop);
-        loops.forEach(Repeating::close);
-        loops.clear();
+        loops.close();
         if (!isClaimed) {
             return;
         }

@@ -4,13 +4,11 @@ import dev.tollgate.application.account.CachedAccountPool;
 import dev.tollgate.application.account.KeepTokensFresh;
 import dev.tollgate.application.account.RecoverAccounts;
 import dev.tollgate.bootstrap.usage.Duties;
-import dev.tollgate.bootstrap.usage.Repeating;
+import dev.tollgate.bootstrap.usage.Loops;
 import dev.tollgate.persistence.sql.relay.SqlBindings;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +27,7 @@ final class Upkeep implements AutoCloseable {
     private final KeepTokensFresh tokens;
     private final RecoverAccounts recoverAccounts;
     private final Duties duties;
-    private final List<Repeating> loops = new ArrayList<>();
+    private final Loops loops = new Loops();
 
     Upkeep(
             CachedAccountPool pool,
@@ -46,13 +44,12 @@ final class Upkeep implements AutoCloseable {
 
     /** Starts it all; the stores are ready. */
     void start() {
-        loops.add(Repeating.start("account-lessons", LESSONS_PAUSE, pool::flush));
-        loops.add(Repeating.start("bindings", BINDINGS_PAUSE, bindings::flush));
-        loops.add(Repeating.start(
-                "bindings-forgetting", FORGETTING_PAUSE, () -> duties.upkeep().run(this::forget)));
-        loops.add(Repeating.start("oauth-tokens", TOKENS_PAUSE, tokens::renewSoonEnding));
-        loops.add(Repeating.start(
-                "account-recovery", RECOVERY_PAUSE, () -> duties.upkeep().run(this::recover)));
+        loops.start("account-lessons", LESSONS_PAUSE, pool::flush);
+        loops.start("bindings", BINDINGS_PAUSE, bindings::flush);
+        loops.start(
+                "bindings-forgetting", FORGETTING_PAUSE, () -> duties.upkeep().run(this::forget));
+        loops.start("oauth-tokens", TOKENS_PAUSE, tokens::renewSoonEnding);
+        loops.start("account-recovery", RECOVERY_PAUSE, () -> duties.upkeep().run(this::recover));
     }
 
     private void forget() {
@@ -73,9 +70,7 @@ final class Upkeep implements AutoCloseable {
     @Override
     @PreDestroy
     public void close() {
-        loops.forEach(Repeating::stop);
-        loops.forEach(Repeating::close);
-        loops.clear();
+        loops.close();
         bindings.flush();
         pool.flush();
     }

@@ -9,8 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +22,7 @@ public final class StoreWatch implements AutoCloseable {
     private final Outage outage;
     private final DatabaseReadiness database;
     private final MeterRegistry meters;
-    private final List<Repeating> loops = new ArrayList<>();
+    private final Loops loops = new Loops();
     private boolean isLiveStoreTold;
     private boolean isDatabaseTold;
 
@@ -51,8 +49,8 @@ public final class StoreWatch implements AutoCloseable {
                         away -> away.state().taken().dollars().doubleValue())
                 .description("What calls let in while the live store is away have cost, and may cost.")
                 .register(meters);
-        loops.add(Repeating.start("live-store-watch", PAUSE, this::ask));
-        loops.add(Repeating.start("store-states", PAUSE, this::tell));
+        loops.start("live-store-watch", PAUSE, this::ask);
+        loops.start("store-states", PAUSE, this::tell);
     }
 
     private void ask() {
@@ -91,7 +89,6 @@ public final class StoreWatch implements AutoCloseable {
     @Override
     @PreDestroy
     public void close() {
-        loops.forEach(Repeating::close);
-        loops.clear();
+        loops.close();
     }
 }

@@ -12,8 +12,6 @@ import dev.tollgate.application.usage.WarmTotals;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +40,7 @@ public final class UsageFlow implements AutoCloseable {
     private final WarmTotals warmTotals;
     private final UsageJournal journal;
     private final Duties duties;
-    private final List<Repeating> loops = new ArrayList<>();
+    private final Loops loops = new Loops();
 
     UsageFlow(
             RecoverUsage recoverUsage,
@@ -74,17 +72,14 @@ public final class UsageFlow implements AutoCloseable {
             LOG.info("recovered {} settled and {} broken-off calls", recovered.settled(), recovered.orphans());
         }
         duties.start();
-        loops.add(
-                Repeating.start("usage-drain", DRAIN_PAUSE, () -> duties.drain().run(this::drainWhileThereIsMuch)));
-        loops.add(Repeating.start("journal-close", CLOSE_PAUSE, this::closeCalls));
-        loops.add(Repeating.start("usage-replay", REPLAY_PAUSE, this::replayWhatWasLost));
-        loops.add(Repeating.start("usage-overdue", OVERDUE_PAUSE, this::replayOverdue));
-        loops.add(Repeating.start("call-heartbeat", Duration.ofSeconds(KeepCallsAlive.BEAT_SECONDS), this::keepAlive));
-        loops.add(
-                Repeating.start("hold-sweep", SWEEP_PAUSE, () -> duties.sweep().run(this::sweep)));
-        loops.add(Repeating.start(
-                "account-budgets", BUDGET_PAUSE, () -> duties.upkeep().run(correctBudgets::correct)));
-        loops.add(Repeating.start("live-totals", WARM_PAUSE, this::warmTotals));
+        loops.start("usage-drain", DRAIN_PAUSE, () -> duties.drain().run(this::drainWhileThereIsMuch));
+        loops.start("journal-close", CLOSE_PAUSE, this::closeCalls);
+        loops.start("usage-replay", REPLAY_PAUSE, this::replayWhatWasLost);
+        loops.start("usage-overdue", OVERDUE_PAUSE, this::replayOverdue);
+        loops.start("call-heartbeat", Duration.ofSeconds(KeepCallsAlive.BEAT_SECONDS), this::keepAlive);
+        loops.start("hold-sweep", SWEEP_PAUSE, () -> duties.sweep().run(this::sweep));
+        loops.start("account-budgets", BUDGET_PAUSE, () -> duties.upkeep().run(correctBudgets::correct));
+        loops.start("live-totals", WARM_PAUSE, this::warmTotals);
     }
 
     /** A small batch is followed by a pause, in which the next one grows. */
@@ -150,9 +145,7 @@ public final class UsageFlow implements AutoCloseable {
     @Override
     @PreDestroy
     public void close() {
-        loops.forEach(Repeating::stop);
-        loops.forEach(Repeating::close);
-        loops.clear();
+        loops.close();
         long deadline = System.nanoTime() + FLUSH_MAX.toNanos();
         try {
             while (unsettled() > 0 && System.nanoTime() < deadline) {
