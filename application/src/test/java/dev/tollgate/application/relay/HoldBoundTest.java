@@ -40,7 +40,24 @@ class HoldBoundTest {
         assertThat(covering(UnitBounds.NONE, 5)).isEqualTo(Money.ofNanos(1 + 2 * 5 * 10));
     }
 
+    @Test
+    void the_output_an_amount_covers_is_the_most_whose_hold_is_not_more_than_it() {
+        HoldBound bound = bound(UnitBounds.NONE, 5);
+
+        for (long nanos = 1; nanos < 120; nanos++) {
+            long output = bound.outputCovered(Money.ofNanos(nanos), 5);
+            assertThat(bound.covering(output)).isLessThanOrEqualTo(Money.ofNanos(nanos));
+            assertThat(output == 5 || bound.covering(output + 1).compareTo(Money.ofNanos(nanos)) > 0)
+                    .as("%s nanos cover %s", nanos, output)
+                    .isTrue();
+        }
+    }
+
     private static Money covering(UnitBounds units, long output) {
+        return bound(units, output).covering(output);
+    }
+
+    private static HoldBound bound(UnitBounds units, long output) {
         CallBody body = new CallBody(
                 new byte[0],
                 CallBody.JSON,
@@ -51,6 +68,6 @@ class HoldBoundTest {
                 Served.ORDINARY,
                 List.of(),
                 List.of());
-        return HoldBound.of(SHEET, Multiplier.ONE, body, 0).covering(output);
+        return HoldBound.of(SHEET, Multiplier.ONE, body, 0);
     }
 }
