@@ -8,8 +8,6 @@ import dev.tollgate.application.alert.WatchSpending;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +26,7 @@ public final class AlertFlow implements AutoCloseable {
     private final MissingPrices missingPrices;
     private final DeliverAlerts deliverAlerts;
     private final Duties duties;
-    private final List<Repeating> loops = new ArrayList<>();
+    private final Loops loops = new Loops();
 
     AlertFlow(
             WatchSpending watchSpending,
@@ -47,17 +45,12 @@ public final class AlertFlow implements AutoCloseable {
 
     /** Starts it all; usage is recovered. */
     public void start() {
-        loops.add(Repeating.start(
-                "alert-spending", LOOK_PAUSE, () -> duties.alerts().run(() -> told(watchSpending.look()))));
-        loops.add(Repeating.start(
-                "alert-accounts", LOOK_PAUSE, () -> duties.alerts().run(() -> told(watchAccounts.look()))));
-        loops.add(Repeating.start(
-                "alert-keys", KEYS_PAUSE, () -> duties.alerts().run(() -> told(watchKeys.look()))));
-        loops.add(Repeating.start("alert-prices", LOOK_PAUSE, () -> told(missingPrices.raise())));
-        loops.add(Repeating.start(
-                "alert-delivery", DELIVERY_PAUSE, () -> duties.alerts().run(this::deliver)));
-        loops.add(Repeating.start(
-                "alert-forgetting", FORGETTING_PAUSE, () -> duties.alerts().run(this::forget)));
+        loops.start("alert-spending", LOOK_PAUSE, () -> duties.alerts().run(() -> told(watchSpending.look())));
+        loops.start("alert-accounts", LOOK_PAUSE, () -> duties.alerts().run(() -> told(watchAccounts.look())));
+        loops.start("alert-keys", KEYS_PAUSE, () -> duties.alerts().run(() -> told(watchKeys.look())));
+        loops.start("alert-prices", LOOK_PAUSE, () -> told(missingPrices.raise()));
+        loops.start("alert-delivery", DELIVERY_PAUSE, () -> duties.alerts().run(this::deliver));
+        loops.start("alert-forgetting", FORGETTING_PAUSE, () -> duties.alerts().run(this::forget));
     }
 
     private static void told(int raised) {
@@ -78,8 +71,6 @@ public final class AlertFlow implements AutoCloseable {
     @Override
     @PreDestroy
     public void close() {
-        loops.forEach(Repeating::stop);
-        loops.forEach(Repeating::close);
-        loops.clear();
+        loops.close();
     }
 }
