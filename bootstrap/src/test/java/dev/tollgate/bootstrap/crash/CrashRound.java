@@ -53,6 +53,11 @@ final class CrashRound {
                 wrong.addAll(ground.complaints());
                 Reconciliation books = Reconciliation.of(ground, windows);
                 wrong.addAll(books.complaints());
+                if (ground.load() == Load.FAULTED) {
+                    table.faults(name, ground.callers());
+                    wrong.addAll(Leftovers.in(ground));
+                    Duration unused = awaitSettled(ground);
+                }
                 table.round(name, ground.callers(), settled, books, wrong.size());
             } finally {
                 ground.callers().stop();

@@ -1,5 +1,6 @@
 package dev.tollgate.bootstrap.crash;
 
+import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.bootstrap.crash.Hit.Struck;
 import dev.tollgate.bootstrap.crash.Hit.Target;
 import dev.tollgate.bootstrap.server.Eventually;
@@ -8,8 +9,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** What is done to gateways. */
 final class GatewayHits {
@@ -17,6 +20,9 @@ final class GatewayHits {
     static final Duration WARM = CrashRuns.patience(Duration.ofSeconds(3));
 
     private static final Duration BACK_WITHIN = CrashRuns.patience(Duration.ofSeconds(10));
+
+    private static final Duration FREED_WITHIN =
+            Duration.ofSeconds(LiveStore.LEASE_SECONDS).plus(CrashRuns.patience(Duration.ofSeconds(10)));
 
     private GatewayHits() {}
 
@@ -28,6 +34,31 @@ final class GatewayHits {
             kill(gateway);
             return back(ground, gateway, Target.GATEWAY, from);
         });
+    }
+
+    /** {@code kill -9} for as long as it takes another node to free what it held; then it is started again. */
+    static Hit death() {
+        return Hit.named("node death", (ground, random) -> {
+            GatewayProcess gateway = ground.anyGateway(random);
+            Instant from = Instant.now();
+            kill(gateway);
+            Duration freed = awaitFreed(ground);
+            ground.require(freed.compareTo(FREED_WITHIN) <= 0, "what a dead node held was freed only after " + freed);
+            return new Struck(back(ground, gateway, Target.GATEWAY, from).windows(), freed);
+        });
+    }
+
+    /** Of what is held now, the dead node's is what is held last: calls of others end in seconds. */
+    private static Duration awaitFreed(Ground ground) {
+        Instant died = Instant.now();
+        try (RedisInside redis = RedisInside.of(ground.redis())) {
+            Set<String> held = redis.openCalls();
+            Eventually.holds(
+                    "what a dead node held is freed",
+                    FREED_WITHIN.multipliedBy(2),
+                    () -> Collections.disjoint(held, redis.openCalls()));
+        }
+        return Duration.between(died, Instant.now());
     }
 
     /** SIGTERM: it finishes what it has begun, ends with 0, and is started again. */

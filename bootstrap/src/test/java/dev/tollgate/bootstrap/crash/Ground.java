@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,6 +41,7 @@ final class Ground implements AutoCloseable {
     private final @Nullable Partition mariaDbNetwork;
     private final @Nullable Partition redisNetwork;
     private final ScriptedUpstream upstream;
+    private final Load load;
     private final Accounts accounts;
     private final Purses purses;
     private final PacedCallers callers;
@@ -58,7 +60,8 @@ final class Ground implements AutoCloseable {
         redisNetwork = redis == null || !setting.isPartitioned()
                 ? null
                 : opened(Partition.before(redis.port()), Partition::close);
-        Map<String, String> stores = stores();
+        Map<String, String> stores = new HashMap<>(stores());
+        stores.putAll(setting.load().settings());
         QuickStart.train(folder.resolve("trained"), stores);
         for (int i = 1; i <= setting.nodes(); i++) {
             GatewayProcess gateway =
@@ -66,12 +69,13 @@ final class Ground implements AutoCloseable {
             gateways.add(gateway);
             open.addFirst(() -> GatewayHits.kill(gateway));
         }
+        load = setting.load();
         upstream = opened(new ScriptedUpstream(), ScriptedUpstream::close);
         World world = world();
-        accounts = Accounts.in(world, upstream.uri());
-        purses = Purses.in(world);
+        accounts = Accounts.in(world, upstream.uri(), load);
+        purses = Purses.in(world, load);
         List<URI> addresses = gateways.stream().map(GatewayProcess::uri).toList();
-        callers = opened(new PacedCallers(addresses, purses, perSecond, seed), PacedCallers::close);
+        callers = opened(new PacedCallers(addresses, purses, load, perSecond, seed), PacedCallers::close);
     }
 
     /**
@@ -80,11 +84,16 @@ final class Ground implements AutoCloseable {
      * @param isEmbedded whether the stores are in the gateway's own process
      * @param isPartitioned whether a network that can be cut is between the gateways and their stores
      */
-    record Setting(boolean isEmbedded, int nodes, boolean isPartitioned) {
-        static final Setting EMBEDDED = new Setting(true, 1, false);
-        static final Setting ONE_NODE = new Setting(false, 1, false);
-        static final Setting TWO_NODES = new Setting(false, 2, false);
-        static final Setting PARTITIONED = new Setting(false, 2, true);
+    record Setting(boolean isEmbedded, int nodes, boolean isPartitioned, Load load) {
+        static final Setting EMBEDDED = new Setting(true, 1, false, Load.EVERYDAY);
+        static final Setting ONE_NODE = new Setting(false, 1, false, Load.EVERYDAY);
+        static final Setting TWO_NODES = new Setting(false, 2, false, Load.EVERYDAY);
+        static final Setting PARTITIONED = new Setting(false, 2, true, Load.EVERYDAY);
+
+        /** The same under another load. */
+        Setting under(Load other) {
+            return new Setting(isEmbedded, nodes, isPartitioned, other);
+        }
     }
 
     static Ground make(Path folder, Setting setting, int perSecond, long seed) throws IOException {
@@ -126,6 +135,18 @@ final class Ground implements AutoCloseable {
 
     private static World world(GatewayProcess gateway) {
         return new World(AdminClient.login(gateway.uri(), "admin", GatewayProcess.ADMIN_PASSWORD));
+    }
+
+    List<GatewayProcess> gateways() {
+        return gateways;
+    }
+
+    Load load() {
+        return load;
+    }
+
+    boolean isEmbedded() {
+        return redis == null;
     }
 
     GatewayProcess anyGateway(Random random) {

@@ -12,7 +12,9 @@ interface Hit {
         /** A gateway that is told to end: what it has begun it finishes. */
         STOPPED_GATEWAY,
         REDIS,
-        MARIADB
+        MARIADB,
+        /** What callers and upstream break off themselves: whatever a caller is answered comes of it. */
+        CALLS
     }
 
     /** In the words of the table. */

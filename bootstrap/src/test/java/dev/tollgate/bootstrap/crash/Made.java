@@ -40,7 +40,8 @@ record Made(Wish wish, Purse purse, Instant from, Instant until, Heard heard) {
         return wish.number() + "\t" + from + "\t" + until + "\t" + purse.name() + "\t" + wish.path() + "\t"
                 + wish.model()
                 + "\t" + (wish.isStreamed() ? "stream" : "plain") + "\t" + wish.manner() + "\tleaves "
-                + wish.leavesAfterMillis() + "\t" + heard.status() + "\t" + (heard.isWhole() ? "whole" : "partial")
+                + wish.leaves().point() + " " + wish.leaves().after() + "\t" + heard.status() + "\t"
+                + (heard.isWhole() ? "whole" : "partial")
                 + "\t"
                 + heard.header("x-request-id") + "\t" + heard.broken();
     }

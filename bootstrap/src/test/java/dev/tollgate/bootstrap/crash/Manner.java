@@ -12,7 +12,11 @@ enum Manner {
     /** Nothing for longer than the caller waits. */
     HANGS,
     /** The connection ends in the middle of the answer. */
-    CUT_OFF;
+    CUT_OFF,
+    /** Nothing more in the middle of the answer, and then the connection ends. */
+    STALLS,
+    /** In pieces, for longer than a call may take. */
+    DRIPS;
 
     String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -24,6 +24,7 @@ final class PacedCallers implements AutoCloseable {
 
     private final List<URI> gateways;
     private final Purses purses;
+    private final Load load;
     private final int perSecond;
     private final Random random;
     private final Map<Integer, Made> log = new ConcurrentHashMap<>();
@@ -34,11 +35,13 @@ final class PacedCallers implements AutoCloseable {
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     private final Thread pacer;
     private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicInteger faulted = new AtomicInteger();
     private volatile boolean isStopped;
 
-    PacedCallers(List<URI> gateways, Purses purses, int perSecond, long seed) {
+    PacedCallers(List<URI> gateways, Purses purses, Load load, int perSecond, long seed) {
         this.gateways = gateways;
         this.purses = purses;
+        this.load = load;
         this.perSecond = perSecond;
         this.random = new Random(seed);
         this.pacer = Thread.ofPlatform().name("pacer").start(this::pace);
@@ -46,6 +49,11 @@ final class PacedCallers implements AutoCloseable {
 
     int begun() {
         return begun.get();
+    }
+
+    /** How many of those begun are broken off by their caller or by the upstream, if nothing else does it before. */
+    int faulted() {
+        return faulted.get();
     }
 
     /** How many answers were 503 until now. */
@@ -109,7 +117,10 @@ final class PacedCallers implements AutoCloseable {
     }
 
     private void begin() {
-        Wish wish = Wish.draw(begun.incrementAndGet(), random);
+        Wish wish = load.draw(begun.incrementAndGet(), random);
+        if (!wish.isMeantToEnd()) {
+            faulted.incrementAndGet();
+        }
         Purse purse = purses.draw(random);
         atOnce.incrementAndGet();
         calls.execute(() -> make(wish, purse));

@@ -7,9 +7,18 @@ import java.math.BigDecimal;
  *
  * @param amount what there is to spend
  * @param userPackage 0 where the user pays otherwise
+ * @param callsAtOnce of its key or of its user; 0 for any number
  * @param isTight whether it runs out while the harness runs
  */
-record Purse(String name, Kind kind, BigDecimal amount, boolean isTight, long user, long userPackage, String key) {
+record Purse(
+        String name,
+        Kind kind,
+        BigDecimal amount,
+        int callsAtOnce,
+        boolean isTight,
+        long user,
+        long userPackage,
+        String key) {
     /** How a call is paid for, and whether it may cost more than there is. */
     enum Kind {
         CREDIT(true),

@@ -22,16 +22,16 @@ final class Purses {
 
     private Purses() {}
 
-    static Purses in(World world) {
+    static Purses in(World world, Load load) {
         Purses purses = new Purses();
         for (Kind kind : Kind.values()) {
             for (int i = 1; i <= 3; i++) {
-                purses.roomy.add(make(world, kind, PLENTY, false, i));
+                purses.roomy.add(make(world, load, kind, i));
             }
         }
         for (int i = 1; i <= 3; i++) {
-            purses.tight.add(make(world, Kind.STRICT, LITTLE, true, i));
-            purses.tight.add(make(world, Kind.CREDIT, LITTLE, true, i));
+            purses.tight.add(makeTight(world, Kind.STRICT, i));
+            purses.tight.add(makeTight(world, Kind.CREDIT, i));
         }
         return purses;
     }
@@ -48,15 +48,31 @@ final class Purses {
         return all;
     }
 
-    private static Purse make(World world, Kind kind, String amount, boolean isTight, int number) {
-        String name = (isTight ? "tight-" : "") + kind.name().toLowerCase(Locale.ROOT) + "-" + number;
+    /** Of each kind one key and one user may only make so many calls at once, and one key so many a minute. */
+    private static Purse make(World world, Load load, Kind kind, int place) {
+        int userAtOnce = place == 3 ? load.callsAtOnce() : 0;
+        int atOnce = place == 1 ? load.callsAtOnce() : userAtOnce;
+        return make(world, kind, PLENTY, new Terms(place, false, userAtOnce, atOnce, load.key(place)));
+    }
+
+    private static Purse makeTight(World world, Kind kind, int place) {
+        return make(world, kind, LITTLE, new Terms(place, true, 0, 0, Map.of()));
+    }
+
+    private record Terms(int place, boolean isTight, int userAtOnce, int atOnce, Map<String, Object> key) {}
+
+    private static Purse make(World world, Kind kind, String amount, Terms terms) {
+        String mode = kind.name().toLowerCase(Locale.ROOT);
+        String name = (terms.isTight ? "tight-" : "") + mode + "-" + terms.place;
         long user = world.user(name, kind == Kind.CREDIT ? amount : "0");
         if (kind == Kind.POSTPAID) {
             world.admin().put("/api/admin/users/" + user, Map.of("billing_mode", "postpaid"));
         }
-        long userPackage = kind.isPackage()
-                ? world.quota(user, amount, Map.of("spend_mode", kind.name().toLowerCase(Locale.ROOT)))
-                : 0;
-        return new Purse(name, kind, new BigDecimal(amount), isTight, user, userPackage, world.key(user, Map.of()));
+        if (terms.userAtOnce > 0) {
+            world.admin().put("/api/admin/users/" + user, Map.of("max_concurrency", terms.userAtOnce));
+        }
+        long userPackage = kind.isPackage() ? world.quota(user, amount, Map.of("spend_mode", mode)) : 0;
+        String key = world.key(user, terms.key);
+        return new Purse(name, kind, new BigDecimal(amount), terms.atOnce, terms.isTight, user, userPackage, key);
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +50,8 @@ final class RunTable {
         complete += whole;
         unavailable += callers.unavailable();
         LOG.info(
-                "{}: {} calls, {} answered in full, {} answered 503 ({} without an excuse, {} of them without MariaDB), settled after {} ms, {} wrong",
+                "{}: {} calls, {} answered in full, {} answered 503 ({} without an excuse, {} of them without"
+                        + " MariaDB), settled after {} ms, {} wrong",
                 name,
                 callers.log().size(),
                 whole,
@@ -60,13 +62,29 @@ final class RunTable {
                 wrong);
     }
 
+    /** What was done to a round's calls, and how often. */
+    void faults(String name, PacedCallers callers) {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (Made made : callers.log()) {
+            Wish wish = made.wish();
+            if (!wish.isMeantToEnd()) {
+                String who = wish.manner().isSound()
+                        ? "caller leaves " + wish.leaves().point()
+                        : wish.manner().word();
+                counts.merge(who, 1, Integer::sum);
+            }
+            counts.merge("answered " + made.heard().status(), 1, Integer::sum);
+        }
+        LOG.info("{}: {} broken off: {}", name, callers.faulted(), counts);
+    }
+
     /** Everything so far. */
     void print() {
         StringBuilder text = new StringBuilder("""
 
-                | hit | times | calls meanwhile | 503 | healthy after, ms: median | p99 | most |
-                |---|---|---|---|---|---|---|
-                """);
+            | hit | times | calls meanwhile | 503 | healthy after, ms: median | p99 | most |
+            |---|---|---|---|---|---|---|
+            """);
         healthy.forEach((what, times) -> text.append(String.format(
                 Locale.ROOT,
                 "| %s | %d | %d | %d | %d | %d | %d |%n",

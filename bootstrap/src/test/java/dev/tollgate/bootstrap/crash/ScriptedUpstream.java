@@ -23,6 +23,7 @@ final class ScriptedUpstream implements AutoCloseable {
     private static final Pattern BOUND = Pattern.compile("\"max_(?:completion_)?tokens\":\\s*(\\d+)");
     private static final Duration PACE = Duration.ofMillis(15);
     private static final Duration SLOW_PACE = Duration.ofMillis(400);
+    private static final Duration DRIP_PACE = Duration.ofMillis(1500);
     private static final Duration HANGS_FOR = Duration.ofSeconds(4);
     private static final int BACKLOG = 1024;
 
@@ -65,7 +66,7 @@ final class ScriptedUpstream implements AutoCloseable {
             Script script = Script.in(body);
             asked.add(script.call());
             switch (script.manner()) {
-                case PROMPT, SLOW, CUT_OFF -> answer(exchange, shape, body, script);
+                case PROMPT, SLOW, CUT_OFF, STALLS, DRIPS -> answer(exchange, shape, body, script);
                 case FAILS -> exchange.sendResponseHeaders(script.call() % 2 == 0 ? 500 : 529, -1);
                 case HANGS -> Eventually.pause(HANGS_FOR);
             }
@@ -74,13 +75,26 @@ final class ScriptedUpstream implements AutoCloseable {
 
     private static void answer(HttpExchange exchange, Shape shape, String body, Script script) throws IOException {
         int output = Math.min(script.output(), bound(body));
-        Duration pace = script.manner() == Manner.SLOW ? SLOW_PACE : PACE;
+        Manner manner = script.manner();
+        Duration pace = pace(manner);
+        boolean isCut = manner == Manner.CUT_OFF || manner == Manner.STALLS;
         if (body.contains("\"stream\":true")) {
-            stream(exchange, shape.events(script.input(), output), pace, script.manner() == Manner.CUT_OFF);
+            stream(exchange, shape.events(script.input(), output), pace, isCut);
         } else {
             Eventually.pause(pace.multipliedBy(5));
-            whole(exchange, shape.whole(script.input(), output), script.manner() == Manner.CUT_OFF);
+            whole(exchange, shape.whole(script.input(), output), isCut);
         }
+        if (manner == Manner.STALLS) {
+            Eventually.pause(HANGS_FOR);
+        }
+    }
+
+    private static Duration pace(Manner manner) {
+        return switch (manner) {
+            case SLOW -> SLOW_PACE;
+            case DRIPS -> DRIP_PACE;
+            case PROMPT, FAILS, HANGS, CUT_OFF, STALLS -> PACE;
+        };
     }
 
     /** What the gateway lets it write, which may be less than the caller asked for. */

@@ -17,6 +17,7 @@ record Window(Hit.Target target, Instant from, Instant until) {
                     case STOPPED_GATEWAY -> made.isNotEvenBegun() || made.isToldToComeAgain();
                     case REDIS -> made.isToldToComeAgain();
                     case MARIADB -> false;
+                    case CALLS -> true;
                 };
     }
 }

@@ -1,9 +1,11 @@
 package dev.tollgate.bootstrap.crash;
 
+import dev.tollgate.bootstrap.crash.Leaving.Point;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -28,9 +30,7 @@ final class WireCall {
 
     private WireCall(Wish wish) {
         this.wish = wish;
-        this.leavesAt = wish.leavesAfterMillis() == 0
-                ? Long.MAX_VALUE
-                : System.nanoTime() + wish.leavesAfterMillis() * 1_000_000L;
+        this.leavesAt = isLeavingInTime() ? System.nanoTime() + wish.leaves().after() * 1_000_000L : Long.MAX_VALUE;
     }
 
     static Heard make(URI gateway, String key, Wish wish) {
@@ -41,17 +41,29 @@ final class WireCall {
         try (Socket socket = new Socket()) {
             socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(gateway.getHost(), gateway.getPort()), CONNECT_MILLIS);
-            socket.setSoTimeout(wish.leavesAfterMillis() > 0 ? wish.leavesAfterMillis() : PATIENCE_MILLIS);
+            socket.setSoTimeout(isLeavingInTime() ? wish.leaves().after() : PATIENCE_MILLIS);
             if (wish.number() % 2 == 0) {
                 socket.setSoLinger(true, 0); // half of those who leave do so with a reset
             }
-            socket.getOutputStream().write(request(key));
+            ask(socket.getOutputStream(), request(key));
             read(new BufferedInputStream(socket.getInputStream()));
             return heard(null);
         } catch (SocketTimeoutException e) {
-            return heard(wish.leavesAfterMillis() > 0 ? "left" : "no patience left");
+            return heard(wish.leaves().point() == Point.NEVER ? "no patience left" : "left");
         } catch (IOException e) {
             return heard(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private boolean isLeavingInTime() {
+        return wish.leaves().point() == Point.AFTER_A_WHILE;
+    }
+
+    private void ask(OutputStream out, byte[] request) throws IOException {
+        boolean isHalf = wish.leaves().point() == Point.WHILE_ASKING;
+        out.write(request, 0, isHalf ? request.length / 2 : request.length);
+        if (isHalf) {
+            throw new SocketTimeoutException("leaves before all is asked");
         }
     }
 
@@ -120,9 +132,18 @@ final class WireCall {
             body.write(part, got, count);
             got += count;
         }
-        if (System.nanoTime() > leavesAt) {
+        if (isLeavingNow()) {
             throw new SocketTimeoutException("leaves in the middle");
         }
+    }
+
+    private boolean isLeavingNow() {
+        return switch (wish.leaves().point()) {
+            case NEVER, WHILE_ASKING -> false;
+            case AFTER_A_WHILE -> System.nanoTime() > leavesAt;
+            case IN_THE_ANSWER -> body.size() >= wish.leaves().after();
+            case AT_THE_END -> isStream() && endsAsStream(body.toString(StandardCharsets.UTF_8));
+        };
     }
 
     private static String line(InputStream in) throws IOException {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param number names the call everywhere: in its prompt and as its user agent in the records
  * @param input tokens the upstream reports, fewer than the prompt has bytes
- * @param leavesAfterMillis when the caller goes without waiting for the end; 0 for staying
+ * @param leaves where the caller goes
  */
 record Wish(
         int number,
@@ -20,7 +20,7 @@ record Wish(
         int input,
         int output,
         Manner manner,
-        int leavesAfterMillis) {
+        Leaving leaves) {
     static final int OUTPUT_BOUND = 300;
     static final String AGENT = "crash/";
 
@@ -58,9 +58,24 @@ record Wish(
     static Wish draw(int number, Random random) {
         Manner manner = manner(random.nextInt(100));
         boolean leaves = random.nextInt(10) == 0;
-        int leavesAfter = manner == Manner.HANGS
-                ? PATIENCE_WITH_HANGING_MILLIS
-                : leaves ? 1 + random.nextInt(LEAVES_WITHIN_MILLIS) : 0;
+        Leaving leaving = manner == Manner.HANGS
+                ? Leaving.after(PATIENCE_WITH_HANGING_MILLIS)
+                : leaves ? Leaving.after(1 + random.nextInt(LEAVES_WITHIN_MILLIS)) : Leaving.NEVER;
+        return draw(number, random, manner, leaving);
+    }
+
+    /** Draws one that is probably broken off: one of two calls meets a sound upstream, three of five callers leave. */
+    static Wish drawFaulted(int number, Random random) {
+        Leaving leaving = random.nextInt(5) < 3 ? Leaving.draw(random) : Leaving.NEVER;
+        return draw(number, random, faulted(random.nextInt(100)), leaving);
+    }
+
+    /** A stream of some seconds whose caller stays. */
+    static Wish lasting(int number) {
+        return new Wish(number, false, true, Family.OPENAI, INPUT_MIN, 1, Manner.SLOW, Leaving.NEVER);
+    }
+
+    private static Wish draw(int number, Random random, Manner manner, Leaving leaving) {
         return new Wish(
                 number,
                 random.nextBoolean(),
@@ -69,7 +84,20 @@ record Wish(
                 INPUT_MIN + random.nextInt(INPUT_BOUND - INPUT_MIN),
                 1 + random.nextInt(OUTPUT_BOUND),
                 manner,
-                leavesAfter);
+                leaving);
+    }
+
+    private static Manner faulted(int percent) {
+        if (percent < 50) {
+            return percent < 38 ? Manner.PROMPT : Manner.SLOW;
+        }
+        if (percent < 74) {
+            return percent < 62 ? Manner.FAILS : Manner.CUT_OFF;
+        }
+        if (percent < 86) {
+            return Manner.HANGS;
+        }
+        return percent < 95 ? Manner.STALLS : Manner.DRIPS;
     }
 
     private static Manner manner(int percent) {
@@ -104,6 +132,6 @@ record Wish(
 
     /** Whether the caller waits for the end and the upstream would give it. */
     boolean isMeantToEnd() {
-        return manner.isSound() && leavesAfterMillis == 0;
+        return manner.isSound() && leaves.isAfterTheAnswer();
     }
 }
