@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * what is recorded, so an alert follows the record by a look, and nobody looks at what nobody spends from.
  */
 public final class WatchSpendingService implements WatchSpending {
-    private static final int BATCHES_AT_ONCE = 100;
+    private static final int BATCHES_AT_ONCE = 20;
     private static final int ROUNDS_MAX = 50;
 
     private final SpendingLooks looks;

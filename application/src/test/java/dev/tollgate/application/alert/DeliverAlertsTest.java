@@ -120,6 +120,18 @@ class DeliverAlertsTest {
     }
 
     @Test
+    void a_slow_receiver_is_left_for_the_next_round_after_a_while() {
+        webhook("https://slow.example");
+        receivers.slowness = Duration.ofSeconds(4);
+        for (int i = 0; i < 5; i++) {
+            raise("a" + i);
+        }
+
+        assertThat(deliver.deliver()).isEqualTo(3);
+        assertThat(deliver.deliver()).isEqualTo(2);
+    }
+
+    @Test
     void a_redirect_is_not_taken() {
         webhook("https://moved.example");
         receivers.answers.put("https://moved.example", 302);
@@ -199,13 +211,16 @@ class DeliverAlertsTest {
     }
 
     /** Receivers that answer with a status, 200 unless told otherwise; 0 stands for none that could be reached. */
-    private static final class Receivers implements WebhookSender {
+    private final class Receivers implements WebhookSender {
         private final Map<String, Integer> answers = new ConcurrentHashMap<>();
         private final List<Message> sent = java.util.Collections.synchronizedList(new ArrayList<>());
+
+        private Duration slowness = Duration.ZERO;
 
         @Override
         public Sent send(Message message) {
             sent.add(message);
+            raised.clock.advance(slowness);
             int status = answers.getOrDefault(message.url(), 200);
             return status == 0 ? new Sent(null, "connect", null, 3) : new Sent(status, null, "words", 3);
         }

@@ -1,6 +1,7 @@
 package dev.tollgate.application.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.application.entitlement.CreditEntry;
 import dev.tollgate.application.entitlement.HeldPackage;
@@ -9,8 +10,10 @@ import dev.tollgate.application.entitlement.InMemoryCreditLedger;
 import dev.tollgate.application.entitlement.InMemoryUserPackages;
 import dev.tollgate.application.entitlement.PackageEvent;
 import dev.tollgate.application.identity.Examples;
+import dev.tollgate.application.identity.Ids;
 import dev.tollgate.application.identity.InMemoryChanges;
 import dev.tollgate.application.identity.InMemoryUsers;
+import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.usage.Calls;
 import dev.tollgate.application.usage.SteppedClock;
 import dev.tollgate.domain.entitlement.PackageId;
@@ -101,6 +104,23 @@ class WatchSpendingTest {
     }
 
     @Test
+    void what_could_not_be_told_is_told_the_next_time() {
+        daily(10);
+        looks.record(List.of(call(9, packageWindows())));
+        Ids failing = () -> {
+            throw new StoreUnavailable("away for the test", null);
+        };
+        RaiseAlerts cannot = new RaiseAlertsService(raised.outbox, raised.logged::add, failing, raised.clock);
+        WatchSpending first = new WatchSpendingService(
+                looks, packages, ledger, new SpendingNews(users, balances), cannot, raised.clock);
+
+        assertThatThrownBy(first::look).isInstanceOf(StoreUnavailable.class);
+        assertThat(raised.news()).isEmpty();
+
+        assertThat(watch.look()).isOne();
+    }
+
+    @Test
     void usage_recorded_late_is_told_of_the_window_it_belongs_to() {
         daily(10);
         raised.clock.advance(Duration.between(SteppedClock.NOON, DAY_END).plusMinutes(5));
@@ -177,8 +197,7 @@ class WatchSpendingTest {
         UserPackage held =
                 new UserPackage(PACKAGE, Calls.USER, new PackageId(1), terms, start, null, true, 0, 1, Map.of());
         packages.add(
-                new HeldPackage(held, "Daily", null),
-                new PackageEvent(PackageEvent.Kind.ASSIGNED, null, null, start));
+                new HeldPackage(held, "Daily", null), new PackageEvent(PackageEvent.Kind.ASSIGNED, null, null, start));
     }
 
     private void grant(long nanos) {

@@ -178,7 +178,8 @@ class AlertsTest {
                     SOON,
                     () -> !receiver.events("audit.difference").isEmpty());
         } finally {
-            sql.run(each -> each.update("UPDATE usage_quarter SET cost_nanos = cost_nanos - 1 WHERE user_id = ?", user));
+            sql.run(each ->
+                    each.update("UPDATE usage_quarter SET cost_nanos = cost_nanos - 1 WHERE user_id = ?", user));
         }
         JsonNode data = receiver.events("audit.difference").getFirst().data();
         assertThat(data.get("first").asText()).contains("usage_quarter");
