@@ -145,7 +145,7 @@ class WatchSpendingTest {
 
     @Test
     void credit_is_told_of_by_what_there_was_after_the_last_booking() {
-        grant(100);
+        book(100);
         useCredit(79);
         assertThat(raised.news()).isEmpty();
         useCredit(1);
@@ -154,7 +154,7 @@ class WatchSpendingTest {
                         + "\"limit\":\"0.0000001\",\"used\":\"0.00000008\",\"held\":\"0\","
                         + "\"remaining\":\"0.00000002\",\"resets_at\":null}");
 
-        grant(80);
+        book(80);
         useCredit(79);
         assertThat(raised.news()).isEmpty();
         useCredit(1);
@@ -168,9 +168,9 @@ class WatchSpendingTest {
 
     @Test
     void credit_that_is_taken_back_begins_anew_too() {
-        grant(100);
+        book(100);
         useCredit(50);
-        grant(-45);
+        book(-45);
         useCredit(4);
 
         assertThat(raised.news())
@@ -200,11 +200,12 @@ class WatchSpendingTest {
                 new HeldPackage(held, "Daily", null), new PackageEvent(PackageEvent.Kind.ASSIGNED, null, null, start));
     }
 
-    private void grant(long nanos) {
+    /** Or a deduction, of a negative amount. */
+    private void book(long nanos) {
         ledger.book(new CreditEntry(
                 raised.ids.next(),
                 Calls.USER,
-                CreditEntry.Kind.GRANT,
+                nanos < 0 ? CreditEntry.Kind.DEDUCTION : CreditEntry.Kind.GRANT,
                 nanos(nanos),
                 null,
                 UUID.randomUUID().toString(),
