@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.application.usage.SteppedClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class AdmissionClockTest {
@@ -59,6 +60,25 @@ class AdmissionClockTest {
 
         node.advance(Duration.ofHours(4));
         assertThat(clock.instant()).isEqualTo(before.plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void does_not_follow_a_clock_that_is_set_until_it_is_measured_again() {
+        AtomicLong ticks = new AtomicLong();
+        AdmissionClock ticking = new AdmissionClock(node, ticks::get);
+        Instant start = node.instant();
+        ticking.measured(start, start, start);
+
+        node.advance(Duration.ofHours(1));
+        ticks.addAndGet(Duration.ofMillis(300).toNanos());
+        assertThat(ticking.instant()).isEqualTo(start.plusMillis(300));
+
+        ticking.measured(node.instant(), start.plusMillis(400), node.instant());
+        assertThat(ticking.instant()).isEqualTo(start.plusMillis(400));
+
+        node.advance(Duration.ofHours(-1));
+        ticks.addAndGet(Duration.ofMillis(300).toNanos());
+        assertThat(ticking.instant()).isEqualTo(start.plusMillis(700));
     }
 
     @Test
