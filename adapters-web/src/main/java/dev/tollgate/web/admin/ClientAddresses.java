@@ -4,9 +4,7 @@ import dev.tollgate.domain.apikey.Cidr;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 
 /**
@@ -35,26 +33,13 @@ public final class ClientAddresses {
                 .flatMap(header -> List.of(header.split(",", -1)).stream())
                 .map(String::strip)
                 .toList();
-        for (int i = forwarded.size() - 1; i >= 0 && isTrusted(address) && isAddress(forwarded.get(i)); i--) {
+        for (int i = forwarded.size() - 1; i >= 0 && isTrusted(address) && Cidr.isAddress(forwarded.get(i)); i--) {
             address = forwarded.get(i);
         }
         return address;
     }
 
     private boolean isTrusted(String address) {
-        return !trusted.isEmpty() && trusted.stream().anyMatch(block -> block.contains(bytes(address)));
-    }
-
-    private static boolean isAddress(String text) {
-        return text.matches("[0-9a-fA-F:.]{2,45}")
-                && (text.indexOf(':') >= 0 || text.matches("\\d+\\.\\d+\\.\\d+\\.\\d+"));
-    }
-
-    private static byte[] bytes(String address) {
-        try {
-            return InetAddress.getByName(address).getAddress();
-        } catch (UnknownHostException e) {
-            return new byte[0];
-        }
+        return trusted.stream().anyMatch(block -> block.containsAddress(address));
     }
 }

@@ -37,9 +37,24 @@ public final class Cidr {
         return text;
     }
 
+    /** Whether a text is an address; names are none, and are never resolved. */
+    public static boolean isAddress(String text) {
+        return IpAddress.parse(text) != null;
+    }
+
+    /** Whether the block holds the address a text says; what is none is in no block. An IPv6 zone is left aside. */
+    public boolean containsAddress(String text) {
+        int zone = text.indexOf('%');
+        IpAddress asked = IpAddress.parse(zone < 0 ? text : text.substring(0, zone));
+        return asked != null && contains(asked);
+    }
+
     /** Whether the block holds this address, given in network byte order (4 or 16 bytes). */
     public boolean contains(byte[] address) {
-        IpAddress asked = IpAddress.of(address);
+        return contains(IpAddress.of(address));
+    }
+
+    private boolean contains(IpAddress asked) {
         boolean blockIsIpv4 = base.isIpv4() && prefix >= IpAddress.BITS - IpAddress.IPV4_BITS;
         return asked.isIpv4() == blockIsIpv4 && base.sharesBits(asked, prefix);
     }

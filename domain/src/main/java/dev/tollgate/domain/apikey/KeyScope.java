@@ -4,6 +4,7 @@ import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.identity.GroupId;
 import dev.tollgate.domain.pricing.ModelPatterns;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a key may be used for. An empty set restricts nothing; a blocked model wins over an allowed one.
@@ -35,7 +36,9 @@ public record KeyScope(
         return platforms.isEmpty() || platforms.contains(platform);
     }
 
-    public boolean allowsAddress(byte[] address) {
-        return addresses.isEmpty() || addresses.stream().anyMatch(cidr -> cidr.contains(address));
+    /** @param address null if it is not known, which is on no list */
+    public boolean allowsAddress(@Nullable String address) {
+        return addresses.isEmpty()
+                || (address != null && addresses.stream().anyMatch(cidr -> cidr.containsAddress(address)));
     }
 }

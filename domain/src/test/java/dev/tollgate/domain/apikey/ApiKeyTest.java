@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ApiKeyTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-    private static final byte[] CALLER = {10, 1, 2, 3};
+    private static final String CALLER = "10.1.2.3";
 
     @Test
     void is_valid_until_its_end_and_not_at_it() {
@@ -65,7 +65,8 @@ class ApiKeyTest {
         assertThat(scope.allowsModel("gpt-6")).isFalse();
         assertThat(scope.allowsPlatform("openai")).isFalse();
         assertThat(scope.allowsAddress(CALLER)).isTrue();
-        assertThat(scope.allowsAddress(new byte[] {11, 1, 2, 3})).isFalse();
+        assertThat(scope.allowsAddress("11.1.2.3")).isFalse();
+        assertThat(scope.allowsAddress(null)).isFalse();
     }
 
     @Test

@@ -109,6 +109,19 @@ class CidrTest {
     }
 
     @Test
+    void holds_the_addresses_texts_say_and_never_resolves_a_name() {
+        Cidr block = new Cidr("10.0.0.0/8");
+        assertThat(block.containsAddress("10.1.2.3")).isTrue();
+        assertThat(block.containsAddress("::ffff:10.1.2.3")).isTrue();
+        assertThat(block.containsAddress("11.1.2.3")).isFalse();
+        assertThat(block.containsAddress("10.1.2.999")).isFalse();
+        assertThat(block.containsAddress("localhost")).isFalse();
+        assertThat(new Cidr("fe80::/10").containsAddress("fe80::1%eth0")).isTrue();
+        assertThat(Cidr.isAddress("10.1.2")).isFalse();
+        assertThat(Cidr.isAddress("2001:db8::1")).isTrue();
+    }
+
+    @Test
     void is_the_text_it_was_entered_as() {
         assertThat(new Cidr("10.0.0.0/8")).isEqualTo(new Cidr("10.0.0.0/8")).hasSameHashCodeAs(new Cidr("10.0.0.0/8"));
         assertThat(new Cidr("10.0.0.0/8")).isNotEqualTo(new Cidr("10.0.0.0/9")).hasToString("10.0.0.0/8");
