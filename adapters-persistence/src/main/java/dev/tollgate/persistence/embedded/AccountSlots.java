@@ -1,6 +1,7 @@
 package dev.tollgate.persistence.embedded;
 
 import dev.tollgate.application.relay.LiveStore;
+import dev.tollgate.application.relay.LiveStore.Leased;
 import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.money.Money;
@@ -16,16 +17,16 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The accounts' places for calls at once, each a lease, and what the accounts cost today (UTC). */
 final class AccountSlots {
     private static final long LEASE_MILLIS = TimeUnit.SECONDS.toMillis(LiveStore.LEASE_SECONDS);
-    private static final long BUDGET_REMEMBERED_MILLIS = TimeUnit.MINUTES.toMillis(1);
+    private static final long BUDGET_REMEMBERED_MILLIS = TimeUnit.SECONDS.toMillis(2);
     private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<AccountId, State> accounts = new HashMap<>();
 
-    boolean lease(Account account, RequestId id, long nowMillis) {
+    Leased lease(Account account, RequestId id, Money upstreamMost, long nowMillis) {
         lock.lock();
         try {
-            return state(account.id(), nowMillis).lease(account, id, nowMillis);
+            return state(account.id(), nowMillis).lease(account, id, upstreamMost.nanos(), nowMillis);
         } finally {
             lock.unlock();
         }
@@ -45,7 +46,7 @@ final class AccountSlots {
         try {
             accounts.values()
                     .forEach(state -> state.leases.replaceAll(
-                            (id, until) -> ids.contains(id) ? Long.valueOf(nowMillis + LEASE_MILLIS) : until));
+                            (id, lease) -> ids.contains(id) ? lease.until(nowMillis + LEASE_MILLIS) : lease));
         } finally {
             lock.unlock();
         }
@@ -82,10 +83,10 @@ final class AccountSlots {
         }
     }
 
-    void spent(LocalDate day, AccountId account, Money spent, long nowMillis) {
+    void spent(LocalDate day, AccountId account, Money spent, boolean mayLower, long nowMillis) {
         lock.lock();
         try {
-            state(account, nowMillis).correct(day.toEpochDay(), spent.nanos());
+            state(account, nowMillis).correct(day.toEpochDay(), spent.nanos(), mayLower);
         } finally {
             lock.unlock();
         }
@@ -97,8 +98,15 @@ final class AccountSlots {
         return state;
     }
 
+    /** Ends unless it is renewed; until then what the call can cost is held. */
+    private record Lease(long untilMillis, long mostNanos) {
+        Lease until(long millis) {
+            return new Lease(millis, mostNanos);
+        }
+    }
+
     private static final class State {
-        final Map<RequestId, Long> leases = new HashMap<>();
+        final Map<RequestId, Lease> leases = new HashMap<>();
         long day;
         long spentNanos;
         long overBudgetUntilMillis;
@@ -110,21 +118,32 @@ final class AccountSlots {
             }
         }
 
-        boolean lease(Account account, RequestId id, long nowMillis) {
+        Leased lease(Account account, RequestId id, long mostNanos, long nowMillis) {
             int most = account.placement().maxConcurrency();
             long budgetNanos = account.placement().dailyBudget().nanos();
             if (leases.containsKey(id)) {
-                return true;
+                return Leased.TAKEN;
             }
+            int running = most > 0 || budgetNanos > 0 ? running(nowMillis) : 0;
             if (budgetNanos > 0 && spentNanos >= budgetNanos) {
                 overBudgetUntilMillis = nowMillis + BUDGET_REMEMBERED_MILLIS;
-                return false;
+                return Leased.SPENT;
             }
-            if (most > 0 && running(nowMillis) >= most) {
-                return false;
+            if (budgetNanos > 0 && !leavesRoom(budgetNanos - spentNanos, mostNanos)) {
+                return Leased.BUSY;
             }
-            leases.put(id, nowMillis + LEASE_MILLIS);
-            return true;
+            if (most > 0 && running >= most) {
+                return Leased.BUSY;
+            }
+            leases.put(id, new Lease(nowMillis + LEASE_MILLIS, mostNanos));
+            return Leased.TAKEN;
+        }
+
+        /** A call that can cost more than is left may have the rest to itself. */
+        private boolean leavesRoom(long leftNanos, long mostNanos) {
+            long heldNanos =
+                    leases.values().stream().mapToLong(Lease::mostNanos).sum();
+            return heldNanos == 0 || heldNanos <= leftNanos - mostNanos;
         }
 
         /** Counts an attempt's cost once: with its lease. */
@@ -134,14 +153,14 @@ final class AccountSlots {
             }
         }
 
-        void correct(long ofDay, long nanos) {
-            if (ofDay == day) {
+        void correct(long ofDay, long nanos, boolean mayLower) {
+            if (ofDay == day && (mayLower || nanos > spentNanos)) {
                 spentNanos = nanos;
             }
         }
 
         int running(long nowMillis) {
-            leases.values().removeIf(until -> until <= nowMillis);
+            leases.values().removeIf(lease -> lease.untilMillis <= nowMillis);
             return leases.size();
         }
     }

@@ -216,8 +216,8 @@ public final class EmbeddedLiveStore implements LiveStore, LiveTotals {
     }
 
     @Override
-    public boolean leaseSlot(Account account, RequestId id) {
-        return slots.lease(account, id, now());
+    public Leased leaseSlot(Account account, RequestId id, Money upstreamMost) {
+        return slots.lease(account, id, upstreamMost, now());
     }
 
     @Override
@@ -236,8 +236,8 @@ public final class EmbeddedLiveStore implements LiveStore, LiveTotals {
     }
 
     @Override
-    public void spentUpstream(LocalDate day, Map<AccountId, Money> spent) {
-        spent.forEach((account, amount) -> slots.spent(day, account, amount, now()));
+    public void spentUpstream(LocalDate day, Map<AccountId, Money> spent, boolean mayLower) {
+        spent.forEach((account, amount) -> slots.spent(day, account, amount, mayLower, now()));
     }
 
     @Override

@@ -24,6 +24,7 @@ import dev.tollgate.domain.relay.Progress;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Subject;
+import dev.tollgate.domain.relay.SubjectKind;
 import dev.tollgate.domain.relay.SubjectWindows;
 import dev.tollgate.domain.relay.Ticket;
 import java.time.Instant;
@@ -223,12 +224,26 @@ final class Shard {
         }
         if (!open.containsKey(ticket.id())) {
             Reservation.Held answer = new Reservation.Held(0, ticket.hold().amount(), null);
-            OpenHold hold = new OpenHold(ticket.windows(), List.of(), answer, nowMillis + LEASE_MILLIS);
+            OpenHold hold = new OpenHold(ticket.windows(), runAgain(ticket), answer, nowMillis + LEASE_MILLIS);
             holdWindows(hold, nowMillis);
             marks.remove(ticket.id());
             open.put(ticket.id(), hold);
         }
         return sent(ticket, nowMillis);
+    }
+
+    /** Its minute is over, but it is one of the user's and the key's calls at once again. */
+    private List<OpenHold.Rated> runAgain(Ticket ticket) {
+        List<OpenHold.Rated> rated = new ArrayList<>();
+        for (SubjectWindows windows : ticket.windows()) {
+            SubjectKind kind = windows.subject().kind();
+            if (kind == SubjectKind.USER || kind == SubjectKind.KEY) {
+                SubjectState state = state(windows.subject());
+                state.rates.running++;
+                rated.add(new OpenHold.Rated(state, 0, 0));
+            }
+        }
+        return rated;
     }
 
     private boolean carries(Ticket ticket) {

@@ -97,6 +97,11 @@ record Keys(int number) {
         return "{acct:" + account.value() + "}:slots";
     }
 
+    /** What the running calls can cost the account upstream, each by its id. */
+    static String heldUpstream(AccountId account) {
+        return "{acct:" + account.value() + "}:held";
+    }
+
     static String spentUpstream(AccountId account, LocalDate day) {
         return "{acct:" + account.value() + "}:spent:" + day;
     }

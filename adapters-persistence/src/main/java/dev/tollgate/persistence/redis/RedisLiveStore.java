@@ -135,14 +135,16 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
 
     /** Both are asked before either is waited for; they are in different parts of a cluster. */
     @Override
-    public boolean start(Account account, Ticket ticket) {
+    public Leased start(Account account, Ticket ticket, Money upstreamMost) {
         Keys keys = lives.shard(ticket.caller().userId());
-        CompletionStage<Reply> slot = slots.leasing(account, ticket.id());
+        CompletionStage<Reply> slot = slots.leasing(account, ticket.id(), upstreamMost);
         CompletionStage<Reply> mark = holds.sending(keys, ticket);
         boolean isStarted = false;
-        boolean isLeased = false;
+        boolean isLeased = true; // for all that is known before the answer
+        Leased leased;
         try {
-            isLeased = slots.leased(account, ticket.id(), Waiting.on(slot, deadlines.call()));
+            leased = slots.leased(account, ticket.id(), Waiting.on(slot, deadlines.call()));
+            isLeased = leased == Leased.TAKEN;
             Reply marked = Waiting.on(mark, deadlines.call());
             boolean isMarked = marked.word().equals("generation") ? isLeased && sent(ticket) : marked.isYes();
             isStarted = isLeased && isMarked;
@@ -154,7 +156,7 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
                 }
             }
         }
-        return isStarted;
+        return isLeased && !isStarted ? Leased.BUSY : leased;
     }
 
     @Override
@@ -240,8 +242,8 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
     }
 
     @Override
-    public boolean leaseSlot(Account account, RequestId id) {
-        return slots.lease(account, id);
+    public Leased leaseSlot(Account account, RequestId id, Money upstreamMost) {
+        return slots.lease(account, id, upstreamMost);
     }
 
     @Override
@@ -260,8 +262,8 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
     }
 
     @Override
-    public void spentUpstream(LocalDate day, Map<AccountId, Money> spent) {
-        slots.spent(day, spent);
+    public void spentUpstream(LocalDate day, Map<AccountId, Money> spent, boolean mayLower) {
+        slots.spent(day, spent, mayLower);
     }
 
     @Override

@@ -1,11 +1,12 @@
 package dev.tollgate.persistence.redis;
 
+import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.relay.LiveStore;
+import dev.tollgate.application.relay.LiveStore.Leased;
 import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.RequestId;
-import io.lettuce.core.SetArgs;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class RedisSlots {
 
     private static final byte[] LEASE =
             Scripts.bytes(Long.toString(TimeUnit.SECONDS.toMillis(LiveStore.LEASE_SECONDS)));
-    private static final long BUDGET_REMEMBERED_MILLIS = TimeUnit.MINUTES.toMillis(1);
+    private static final long BUDGET_REMEMBERED_MILLIS = TimeUnit.SECONDS.toMillis(2);
     private static final long SPENT_KEPT_SECONDS = TimeUnit.DAYS.toSeconds(2);
 
     private final Lives lives;
@@ -48,35 +49,47 @@ final class RedisSlots {
         this.deadlines = deadlines;
     }
 
-    boolean lease(Account account, RequestId id) {
-        return leased(account, id, Waiting.on(leasing(account, id), deadlines.call()));
+    Leased lease(Account account, RequestId id, Money upstreamMost) {
+        try {
+            return leased(account, id, Waiting.on(leasing(account, id, upstreamMost), deadlines.call()));
+        } catch (StoreUnavailable late) {
+            release(account.id(), id, Money.ZERO); // it may have been taken all the same
+            throw late;
+        }
     }
 
     /** Asks for a slot and does not wait. */
-    CompletionStage<Reply> leasing(Account account, RequestId id) {
+    CompletionStage<Reply> leasing(Account account, RequestId id, Money upstreamMost) {
         AccountId accountId = account.id();
         announce(accountId);
         return scripts.send(
                 Script.SLOT,
-                List.of(Keys.slots(accountId), Keys.spentUpstream(accountId, clock.today())),
+                List.of(
+                        Keys.slots(accountId),
+                        Keys.spentUpstream(accountId, clock.today()),
+                        Keys.heldUpstream(accountId)),
                 List.of(
                         Scripts.bytes(clock.argument()),
                         Scripts.bytes(id.text()),
                         text(account.placement().maxConcurrency()),
                         text(account.placement().dailyBudget().nanos()),
-                        LEASE));
+                        LEASE,
+                        text(upstreamMost.nanos())));
     }
 
-    /** Takes the answer in; true if there was a slot. */
-    boolean leased(Account account, RequestId id, Reply reply) {
+    /** Takes the answer in. */
+    Leased leased(Account account, RequestId id, Reply reply) {
         AccountId accountId = account.id();
         running.put(accountId, (int) reply.number(1));
         if (reply.isYes()) {
             leased.put(id, accountId);
-        } else if (reply.word().equals("budget")) {
-            over.put(accountId, new Over(clock.today(), clock.millis() + BUDGET_REMEMBERED_MILLIS));
+            return Leased.TAKEN;
         }
-        return reply.isYes();
+        if (!reply.word().equals("budget")) {
+            return Leased.BUSY;
+        }
+        over.put(accountId, new Over(clock.today(), clock.millis() + BUDGET_REMEMBERED_MILLIS));
+        return Leased.SPENT;
     }
 
     private void announce(AccountId account) {
@@ -93,7 +106,10 @@ final class RedisSlots {
         }
         var unused = scripts.send(
                         Script.RELEASE,
-                        List.of(Keys.slots(account), Keys.spentUpstream(account, clock.today())),
+                        List.of(
+                                Keys.slots(account),
+                                Keys.spentUpstream(account, clock.today()),
+                                Keys.heldUpstream(account)),
                         List.of(Scripts.bytes(id.text()), text(upstreamCost.nanos())))
                 .thenAccept(reply -> running.put(account, (int) reply.number(1)));
     }
@@ -112,8 +128,8 @@ final class RedisSlots {
     private void renew(AccountId account, List<RequestId> ids) {
         List<byte[]> arguments = new ArrayList<>(List.of(Scripts.bytes(clock.argument()), LEASE));
         ids.forEach(id -> arguments.add(Scripts.bytes(id.text())));
-        Reply reply =
-                Waiting.on(scripts.send(Script.RENEW, List.of(Keys.slots(account)), arguments), deadlines.background());
+        List<String> keys = List.of(Keys.slots(account), Keys.heldUpstream(account));
+        Reply reply = Waiting.on(scripts.send(Script.RENEW, keys, arguments), deadlines.background());
         running.put(account, (int) reply.number(1));
     }
 
@@ -138,10 +154,12 @@ final class RedisSlots {
         return new HashSet<>(over.keySet());
     }
 
-    void spent(LocalDate day, Map<AccountId, Money> spent) {
-        List<CompletionStage<String>> answers = new ArrayList<>();
-        spent.forEach((account, amount) -> answers.add(lives.ask(redis -> redis.set(
-                Keys.spentUpstream(account, day), text(amount.nanos()), SetArgs.Builder.ex(SPENT_KEPT_SECONDS)))));
+    void spent(LocalDate day, Map<AccountId, Money> spent, boolean mayLower) {
+        List<CompletionStage<Reply>> answers = new ArrayList<>();
+        spent.forEach((account, amount) -> answers.add(scripts.send(
+                Script.BUDGET,
+                List.of(Keys.spentUpstream(account, day)),
+                List.of(text(amount.nanos()), Scripts.bytes(mayLower ? "lower" : "raise"), text(SPENT_KEPT_SECONDS)))));
         answers.forEach(answer -> Waiting.done(answer, deadlines.background()));
     }
 

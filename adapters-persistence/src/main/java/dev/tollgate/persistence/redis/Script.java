@@ -10,6 +10,7 @@ import java.util.Objects;
 
 /** The steps Redis takes as a whole, each a file beside this class with {@code common.lua} before it. */
 enum Script {
+    BUDGET,
     CANCEL,
     CORRECT,
     DRAINED,

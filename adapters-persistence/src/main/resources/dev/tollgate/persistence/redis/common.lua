@@ -21,6 +21,14 @@ local function number(key, field)
   return tonumber(redis.call('HGET', key, field) or '0')
 end
 
+-- Ends the leases of an account's slots that ran out, and what they hold of its budget.
+local function end_slots(slots, held, time)
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', slots, '-inf', whole(time))) do
+    redis.call('HDEL', held, id)
+  end
+  redis.call('ZREMRANGEBYSCORE', slots, '-inf', whole(time))
+end
+
 -- Each subject's key by its name; names are told in the order of the keys after the fixed ones.
 local function keys_of(names, fixed)
   local of, i = {}, fixed

@@ -1,8 +1,8 @@
 -- Renews the leases of an account's slots that are still there, and counts what runs.
--- KEYS: slots. ARGV: told time, lease in ms, then ids. Answers the calls running.
+-- KEYS: slots, held. ARGV: told time, lease in ms, then ids. Answers the calls running.
 local time = now(ARGV[1])
 for i = 3, #ARGV do
   redis.call('ZADD', KEYS[1], 'XX', whole(time + ARGV[2]), ARGV[i])
 end
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', whole(time))
+end_slots(KEYS[1], KEYS[2], time)
 return {'yes', redis.call('ZCARD', KEYS[1])}

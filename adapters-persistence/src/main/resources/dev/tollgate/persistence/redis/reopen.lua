@@ -29,6 +29,15 @@ if redis.call('HEXISTS', KEYS[2], id) == 0 then
     end
   end
   local hold = {windows = ARGV[7], amount = ARGV[8], payer = 0, rates = {}}
+  -- its minute is over or lost, but it is one of the calls at once again
+  for _, subject in ipairs(subjects_of(ARGV[7])) do
+    if string.match(subject, '^user:') or string.match(subject, '^key:') then
+      hold.rates[#hold.rates + 1] = {subject = subject, minute = 0, tokens = 0}
+      if is_current(of[subject], generation) then
+        redis.call('HINCRBY', of[subject], 'running', '1')
+      end
+    end
+  end
   redis.call('DEL', KEYS[5])
   redis.call('HSET', KEYS[2], id, cjson.encode(hold))
   hold_windows(of, hold, hold.amount, '1')

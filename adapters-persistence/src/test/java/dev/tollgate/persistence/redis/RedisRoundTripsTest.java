@@ -3,6 +3,7 @@ package dev.tollgate.persistence.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.application.relay.CostLimit;
+import dev.tollgate.application.relay.LiveStore.Leased;
 import dev.tollgate.application.relay.PayerTerms;
 import dev.tollgate.application.relay.RateLimits;
 import dev.tollgate.application.relay.Reservation;
@@ -70,7 +71,7 @@ class RedisRoundTripsTest {
     void makes_a_first_call() throws Exception {
         Ticket ticket = ticket();
         assertThat(store.reserve(call(ticket.id()))).isInstanceOf(Reservation.Held.class);
-        assertThat(store.start(ACCOUNT, ticket)).isTrue();
+        assertThat(store.start(ACCOUNT, ticket, Money.ZERO)).isEqualTo(Leased.TAKEN);
         store.bindSession("session", ACCOUNT.id());
         store.releaseSlot(ACCOUNT.id(), ticket.id(), Money.ZERO);
         store.settle(Calls.settled(ticket, 1));
@@ -90,7 +91,8 @@ class RedisRoundTripsTest {
         Ticket ticket = ticket();
         assertThat(askedAtOnce(3, () -> store.reserve(call(ticket.id())) instanceof Reservation.Held))
                 .containsExactlyInAnyOrder("GET", "GET", "EVALSHA");
-        assertThat(askedAtOnce(2, () -> store.start(ACCOUNT, ticket))).containsExactly("EVALSHA", "EVALSHA");
+        assertThat(askedAtOnce(2, () -> store.start(ACCOUNT, ticket, Money.ZERO) == Leased.TAKEN))
+                .containsExactly("EVALSHA", "EVALSHA");
         assertThat(askedAtOnce(3, () -> {
                     store.bindSession("session", ACCOUNT.id());
                     store.releaseSlot(ACCOUNT.id(), ticket.id(), Money.ZERO);

@@ -11,7 +11,7 @@ sealed interface Admission {
     /**
      * @param wantedModel the name that goes upstream unless the account maps it
      * @param outputBound the output bound to send, null to leave the body's own
-     * @param contextWindow the model's, for telling nonsense usage
+     * @param size what it can come to
      * @param boundTo the account the call's session is bound to, null if none
      * @param sessions the call's session digests, strongest first
      * @param isUnheld whether it was let in while the live store was away, which knows nothing of it
@@ -21,7 +21,7 @@ sealed interface Admission {
             PriceSheet sheet,
             String wantedModel,
             @Nullable Long outputBound,
-            long contextWindow,
+            CallSize size,
             @Nullable AccountId boundTo,
             List<String> sessions,
             boolean isUnheld)

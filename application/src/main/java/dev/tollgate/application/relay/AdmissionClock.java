@@ -65,6 +65,5 @@ public final class AdmissionClock {
     }
 
     /** @param heard when, by the node's clock; null before the first */
-    private record Measured(
-            Duration offset, @Nullable Instant heard, long heardTicks) {}
+    private record Measured(Duration offset, @Nullable Instant heard, long heardTicks) {}
 }

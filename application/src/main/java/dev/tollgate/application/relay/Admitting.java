@@ -161,5 +161,11 @@ public final class Admitting {
      * @param leastOutput the smallest bound the call is still worth sending with
      */
     record Terms(
-            HoldBound bound, long input, long output, long leastOutput, long contextWindow, Multiplier multiplier) {}
+            HoldBound bound, long input, long output, long leastOutput, long contextWindow, Multiplier multiplier) {
+
+        /** With an output bound that may be lowered. */
+        CallSize size(long outputInForce) {
+            return new CallSize(input, outputInForce, contextWindow);
+        }
+    }
 }

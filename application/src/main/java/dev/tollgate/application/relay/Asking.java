@@ -89,7 +89,7 @@ record Asking(
                 granted.priced().version().sheet(),
                 granted.priced().wanted(),
                 isOwnBound || !isBounding ? null : (Long) affordable,
-                terms.contextWindow(),
+                terms.size(affordable),
                 held.boundTo(),
                 sessions,
                 false);
@@ -110,7 +110,7 @@ record Asking(
                 granted.priced().version().sheet(),
                 granted.priced().wanted(),
                 isOwnBound ? null : (Long) terms.output(),
-                terms.contextWindow(),
+                terms.size(terms.output()),
                 null,
                 sessions,
                 true);

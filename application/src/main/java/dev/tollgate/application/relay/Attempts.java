@@ -48,9 +48,10 @@ public final class Attempts {
         Set<AccountId> tried = new HashSet<>();
         Answer.@Nullable Failed lastFailure = null;
         @Nullable CallError refusal = null;
+        SlotQueue.Slot slot = new SlotQueue.Slot.Closed();
         while (tried.size() < settings.attemptsMax() && !client.isGone()) {
-            Account account = take(open, candidates, tried, lastFailure != null);
-            if (account == null) {
+            slot = take(open, candidates, tried, lastFailure != null, client);
+            if (!(slot instanceof SlotQueue.Slot.Taken(Account account))) {
                 break;
             }
             tried.add(account.id());
@@ -59,7 +60,7 @@ public final class Attempts {
                 case Prepared.Refused(CallError error) -> refusal = error;
                 case Prepared.Ready ready -> {
                     if (!open.sending(account, sentModel, ready.dropped())) {
-                        return unanswered(refusal, candidates);
+                        return unanswered(refusal, slot, candidates);
                     }
                     Answer answer = sendTo(account, sentModel, ready, open);
                     if (!(answer instanceof Answer.Failed failed)
@@ -70,23 +71,32 @@ public final class Attempts {
                 }
             }
         }
-        return lastFailure != null ? new Attempt.Answered(lastFailure) : unanswered(refusal, candidates);
+        return lastFailure != null ? new Attempt.Answered(lastFailure) : unanswered(refusal, slot, candidates);
     }
 
-    private Attempt unanswered(@Nullable CallError refusal, Candidates candidates) {
-        return refusal != null
-                ? new Attempt.Refused(refusal)
-                : new Attempt.None(candidates.retryAfter(clock.instant()));
-    }
-
-    /** The next account, one of its slots taken; null if there is none, or no retry is left in the budget. */
-    private @Nullable Account take(OutgoingCall open, Candidates candidates, Set<AccountId> tried, boolean isRetry) {
-        Account account = slots.take(open, candidates, tried).orElse(null);
-        if (account != null && isRetry && !retryBudget.takeRetry()) {
-            release(account, open);
-            return null;
+    private Attempt unanswered(@Nullable CallError refusal, SlotQueue.Slot slot, Candidates candidates) {
+        if (refusal != null) {
+            return new Attempt.Refused(refusal);
         }
-        return account;
+        Instant now = clock.instant();
+        return new Attempt.Refused(
+                switch (slot) {
+                    case SlotQueue.Slot.Busy busy -> CallErrors.accountsBusy(candidates.retryAfter(now));
+                    case SlotQueue.Slot.Spent spent -> CallErrors.accountsSpent(now);
+                    case SlotQueue.Slot.Taken taken -> CallErrors.noAccount(candidates.retryAfter(now));
+                    case SlotQueue.Slot.Closed closed -> CallErrors.noAccount(candidates.retryAfter(now));
+                });
+    }
+
+    /** The next account, one of its slots taken; none either if no retry is left in the budget. */
+    private SlotQueue.Slot take(
+            OutgoingCall open, Candidates candidates, Set<AccountId> tried, boolean isRetry, ClientStream client) {
+        SlotQueue.Slot slot = slots.take(open, candidates, tried, client::isGone);
+        if (slot instanceof SlotQueue.Slot.Taken(Account account) && isRetry && !retryBudget.takeRetry()) {
+            release(account, open);
+            return new SlotQueue.Slot.Closed();
+        }
+        return slot;
     }
 
     /** Makes the call ready for an account; where that cannot be done, or breaks, the account's slot is free again. */

@@ -2,6 +2,8 @@ package dev.tollgate.application.relay;
 
 import dev.tollgate.application.relay.CallError.Code;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** The words callers are told; every text a caller can see of a refusal of ours stands here or in {@link Refusals}. */
@@ -63,6 +65,25 @@ final class CallErrors {
     static CallError noAccount(Duration retryAfter) {
         return CallError.of(Code.NO_AVAILABLE_ACCOUNT, "No upstream account can serve this model now. Try again later.")
                 .retryAfter(retryAfter);
+    }
+
+    static CallError accountsBusy(Duration retryAfter) {
+        return CallError.of(
+                        Code.NO_AVAILABLE_ACCOUNT,
+                        "Every upstream account that serves this model has reached its limit of concurrent calls."
+                                + " Try again later.")
+                .retryAfter(retryAfter);
+    }
+
+    /** The budgets are of UTC days. */
+    static CallError accountsSpent(Instant now) {
+        Instant tomorrow = now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
+        Duration left = Duration.between(now, tomorrow).plusSeconds(1);
+        return CallError.of(
+                        Code.NO_AVAILABLE_ACCOUNT,
+                        "Every upstream account that serves this model has too little left of its daily budget. It"
+                                + " resets at " + tomorrow + ".")
+                .retryAfter(left.compareTo(Candidates.RETRY_AFTER_MAX) > 0 ? Candidates.RETRY_AFTER_MAX : left);
     }
 
     static CallError storeAway() {

@@ -13,7 +13,7 @@ public record Candidates(Roster roster) {
     static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     /** However far off the first account's return is, callers are told to try again after this at the latest. */
-    private static final Duration RETRY_AFTER_MAX = Duration.ofMinutes(5);
+    static final Duration RETRY_AFTER_MAX = Duration.ofMinutes(5);
 
     boolean isEmpty() {
         return roster.accounts().isEmpty();

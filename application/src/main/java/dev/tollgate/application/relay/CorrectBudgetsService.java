@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A day's budget is a guard and not money: what is on its way to SQL may be missing until the next time. */
+/** A day's budget is a guard and not money; yet while usage is on its way to SQL, SQL's sums only raise it. */
 public final class CorrectBudgetsService implements CorrectBudgets {
     private final LiveStore liveStore;
     private final UsageLedger ledger;
@@ -24,9 +24,10 @@ public final class CorrectBudgetsService implements CorrectBudgets {
 
     @Override
     public void correct() {
+        boolean wasComplete = liveStore.backlog() == 0;
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         Map<AccountId, Money> spent = new HashMap<>();
         ledger.upstreamCost(today).forEach((account, cost) -> spent.put(account, cost.covered(Multiplier.ONE)));
-        liveStore.spentUpstream(today, spent);
+        liveStore.spentUpstream(today, spent, wasComplete && liveStore.backlog() == 0);
     }
 }

@@ -6,10 +6,7 @@ import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.pricing.PriceBook;
 import dev.tollgate.domain.apikey.KeyCheck;
 import dev.tollgate.domain.apikey.KeyScope;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +19,12 @@ public final class Entrance {
     private final PriceBook priceBook;
     private final UnpricedModels unpricedModels;
     private final RelaySettings settings;
-    private final InstantSource clock;
 
-    public Entrance(
-            KeyRing keyRing,
-            PriceBook priceBook,
-            UnpricedModels unpricedModels,
-            RelaySettings settings,
-            InstantSource clock) {
+    public Entrance(KeyRing keyRing, PriceBook priceBook, UnpricedModels unpricedModels, RelaySettings settings) {
         this.keyRing = keyRing;
         this.priceBook = priceBook;
         this.unpricedModels = unpricedModels;
         this.settings = settings;
-        this.clock = clock;
     }
 
     /** Whether a call may go on to admission. */
@@ -47,7 +37,7 @@ public final class Entrance {
     /** As {@link #check} of a call by a key that is known already, from wherever it comes. */
     Result check(RelayCall call, KeyHolder holder) {
         try {
-            Instant now = clock.instant();
+            Instant now = call.id().instant();
             CallError closed = whyClosed(holder, now);
             return closed != null ? refuse(closed) : lookUp(call, holder, now);
         } catch (StoreUnavailable e) {
@@ -55,9 +45,10 @@ public final class Entrance {
         }
     }
 
+    /** By what holds at the instant of admission, which all nodes agree on. */
     Result check(RelayCall call) {
         try {
-            Instant now = clock.instant();
+            Instant now = call.id().instant();
             Optional<KeyHolder> holder = call.keyText() == null ? Optional.empty() : keyRing.find(call.keyText());
             if (holder.isEmpty()) {
                 return refuse(CallErrors.unknownKey(call.keyText() == null));
@@ -72,7 +63,7 @@ public final class Entrance {
     /** Why a key opens nothing now, from that address; null if it does. */
     static @Nullable CallError whyClosed(KeyHolder holder, @Nullable String clientIp, Instant now) {
         CallError closed = whyClosed(holder, now);
-        boolean isOpen = closed != null || isAddressAllowed(holder.key().scope(), clientIp);
+        boolean isOpen = closed != null || holder.key().scope().allowsAddress(clientIp);
         return isOpen ? closed : CallErrors.addressNotAllowed();
     }
 
@@ -82,18 +73,6 @@ public final class Entrance {
             case KeyCheck.Expired expired -> CallErrors.expiredKey();
             case KeyCheck.Valid valid -> holder.user().active() ? null : CallErrors.disabledKey();
         };
-    }
-
-    private static boolean isAddressAllowed(KeyScope scope, @Nullable String clientIp) {
-        if (scope.addresses().isEmpty()) {
-            return true;
-        }
-        try {
-            return clientIp != null
-                    && scope.allowsAddress(InetAddress.getByName(clientIp).getAddress());
-        } catch (UnknownHostException e) {
-            return false; // an address that cannot be read is on no list
-        }
     }
 
     private Result lookUp(RelayCall call, KeyHolder holder, Instant now) {

@@ -48,6 +48,11 @@ final class FreeCall implements OutgoingCall, AutoCloseable {
     }
 
     @Override
+    public Money upstreamMost(Account account) {
+        return Money.ZERO;
+    }
+
+    @Override
     public @Nullable AccountId boundTo() {
         return null;
     }

@@ -2,18 +2,26 @@ package dev.tollgate.application.relay;
 
 import java.time.InstantSource;
 
-/** Serves calls that cost nothing: routed and tried as any other, but with no payer, no hold and no record. */
+/** Serves calls that cost nothing: routed and tried as any other, but with no payer and no record. */
 public final class FreeCalls {
     private final Routing routing;
     private final Attempts attempts;
     private final SlotQueue slots;
+    private final FreeAdmitting admitting;
     private final CallObserver observer;
     private final InstantSource clock;
 
-    public FreeCalls(Routing routing, Attempts attempts, SlotQueue slots, CallObserver observer, InstantSource clock) {
+    public FreeCalls(
+            Routing routing,
+            Attempts attempts,
+            SlotQueue slots,
+            LiveStore liveStore,
+            CallObserver observer,
+            InstantSource clock) {
         this.routing = routing;
         this.attempts = attempts;
         this.slots = slots;
+        this.admitting = new FreeAdmitting(liveStore);
         this.observer = observer;
         this.clock = clock;
     }
@@ -21,14 +29,25 @@ public final class FreeCalls {
     RelayOutcome relay(Entrance.Result.Granted granted, ClientStream client) {
         return switch (routing.route(granted)) {
             case Routing.Routes.Closed(CallError error) -> RelayOutcome.Refused.of(error);
-            case Routing.Routes.Open(Candidates candidates) -> send(granted, candidates, client);
+            case Routing.Routes.Open(Candidates candidates) -> admit(granted, candidates, client);
         };
+    }
+
+    private RelayOutcome admit(Entrance.Result.Granted granted, Candidates candidates, ClientStream client) {
+        CallError refusal = admitting.refusal(granted);
+        if (refusal != null) {
+            return RelayOutcome.Refused.of(refusal);
+        }
+        try {
+            return send(granted, candidates, client);
+        } finally {
+            admitting.ended(granted.call());
+        }
     }
 
     private RelayOutcome send(Entrance.Result.Granted granted, Candidates candidates, ClientStream client) {
         try (FreeCall open = new FreeCall(granted, new AttemptLog(clock, observer), slots)) {
             return switch (attempts.send(open, candidates, client)) {
-                case Attempt.None none -> RelayOutcome.Refused.of(CallErrors.noAccount(none.retryAfter()));
                 case Attempt.Refused(CallError error) -> RelayOutcome.Refused.of(error);
                 case Attempt.Answered(Answer.Whole whole) -> {
                     open.served(whole.head().status());

@@ -47,17 +47,15 @@ public interface LiveStore extends LiveCounters, LosableUsage {
     /**
      * Takes a slot as {@link #leaseSlot} does and marks the hold as {@link #sent} does, both asked at once.
      *
-     * @return false if either cannot be had; then neither is kept
+     * @return as {@link #leaseSlot}; {@link Leased#BUSY} too if the hold is gone; without a slot there is no mark either
      */
-    default boolean start(Account account, Ticket ticket) {
-        if (!leaseSlot(account, ticket.id())) {
-            return false;
-        }
-        if (!sent(ticket)) {
+    default Leased start(Account account, Ticket ticket, Money upstreamMost) {
+        Leased leased = leaseSlot(account, ticket.id(), upstreamMost);
+        if (leased == Leased.TAKEN && !sent(ticket)) {
             releaseSlot(account.id(), ticket.id(), Money.ZERO);
-            return false;
+            return Leased.BUSY;
         }
-        return true;
+        return leased;
     }
 
     /** Takes the mark of a hold back: nothing was sent after all. */
@@ -109,26 +107,41 @@ public interface LiveStore extends LiveCounters, LosableUsage {
     /**
      * Takes one of an account's slots for a call, if its limit of calls at once and its daily budget allow; the lease
      * dies with its node.
+     *
+     * @param upstreamMost what the call can cost the account, held against a daily budget while it runs
      */
-    boolean leaseSlot(Account account, RequestId id);
+    Leased leaseSlot(Account account, RequestId id, Money upstreamMost);
 
     /**
-     * Gives the slot back and counts the attempt's upstream cost against the account's day; once a lease. Does not wait
-     * for a store that is elsewhere.
+     * Gives the slot back with what it holds, and counts the attempt's upstream cost against the account's day; once a
+     * lease. Does not wait for a store that is elsewhere.
      */
     void releaseSlot(AccountId account, RequestId id, Money upstreamCost);
 
     /** Calls in flight by account; an account without any is absent. */
     Map<AccountId, Integer> inFlight();
 
-    /** Accounts whose daily budget was found spent when a slot was asked for, not longer than a minute ago. */
+    /** Accounts whose daily budget was found spent when a slot was asked for, not longer than a moment ago. */
     Set<AccountId> overBudget();
 
-    /** Sets right what accounts cost upstream on a UTC day, from SQL; the budget is a guard and not money. */
-    void spentUpstream(LocalDate day, Map<AccountId, Money> spent);
+    /**
+     * Sets right what accounts cost upstream on a UTC day, from SQL; the budget is a guard and not money.
+     *
+     * @param mayLower false while SQL may lack some of it: then what is known is only raised
+     */
+    void spentUpstream(LocalDate day, Map<AccountId, Money> spent, boolean mayLower);
 
     /** Binds a session's digest to an account for an hour from now. Does not wait for a store that is elsewhere. */
     void bindSession(String digest, AccountId account);
+
+    /** What came of asking an account for a slot. */
+    enum Leased {
+        TAKEN,
+        /** The running calls take them all, or hold what is left of the day's budget. */
+        BUSY,
+        /** What is left of the day's budget is too little, whatever ends. */
+        SPENT
+    }
 
     /** A sent call whose owner is gone, with the last that was known of it. */
     record Lost(Ticket ticket, @Nullable Progress progress) {}

@@ -104,7 +104,12 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
 
     @Override
     public long contextWindow() {
-        return admitted.contextWindow();
+        return admitted.size().contextWindow();
+    }
+
+    @Override
+    public Money upstreamMost(Account account) {
+        return settling.upstreamMost(admitted, call.body(), account.sentModel(wantedModel(), model()));
     }
 
     @Override

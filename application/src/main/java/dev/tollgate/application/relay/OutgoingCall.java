@@ -3,6 +3,7 @@ package dev.tollgate.application.relay;
 import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.account.Fault;
+import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.Ticket;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ interface OutgoingCall {
     Long outputBound();
 
     long contextWindow();
+
+    /** The most the call can cost an account at list price; a hold on its budget of the day. */
+    Money upstreamMost(Account account);
 
     /** The account its conversation is bound to, null if none. */
     @Nullable

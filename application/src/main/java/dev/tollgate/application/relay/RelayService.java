@@ -67,10 +67,6 @@ public final class RelayService implements RelayRequest {
             Entrance.Result.Granted granted, Admission.Admitted admitted, Candidates candidates, ClientStream client) {
         try (OpenCall open = openCalls.open(granted.call(), admitted)) {
             return switch (attempts.send(open, candidates, client)) {
-                case Attempt.None none -> {
-                    open.cancel();
-                    yield RelayOutcome.Refused.of(CallErrors.noAccount(none.retryAfter()));
-                }
                 case Attempt.Refused(CallError error) -> {
                     open.cancel();
                     yield RelayOutcome.Refused.of(error);

@@ -5,6 +5,8 @@ import dev.tollgate.application.pricing.PriceBook;
 import dev.tollgate.application.usage.UsageJournal;
 import dev.tollgate.domain.entitlement.Payer;
 import dev.tollgate.domain.money.Cost;
+import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.money.Multiplier;
 import dev.tollgate.domain.pricing.Charge;
 import dev.tollgate.domain.pricing.PriceSheet;
 import dev.tollgate.domain.pricing.Pricing;
@@ -108,6 +110,14 @@ final class Settling {
         return pricing(sent == null ? admitted.sheet() : sent, ticket)
                 .price(usage(metered.report()))
                 .total();
+    }
+
+    /** The most an attempt can cost its account at list price: a hold at the price of the model that is sent. */
+    Money upstreamMost(Admission.Admitted admitted, CallBody body, String sentModel) {
+        PriceSheet sent = priceBook.sheet(sentModel, admitted.ticket().admittedAt());
+        CallSize size = admitted.size();
+        return HoldBound.of(sent == null ? admitted.sheet() : sent, Multiplier.ONE, body, size.input())
+                .covering(size.output());
     }
 
     TokenUsage tokens(Metered metered) {

@@ -86,7 +86,7 @@ class AdmittingTest {
 
         assertThat(liveStore.reserved().payers().getFirst().most())
                 .isEqualTo(nanos(4 * CallersAndCalls.CONTEXT_WINDOW + 50));
-        assertThat(admitted.contextWindow()).isEqualTo(CallersAndCalls.CONTEXT_WINDOW);
+        assertThat(admitted.size().contextWindow()).isEqualTo(CallersAndCalls.CONTEXT_WINDOW);
     }
 
     @Test

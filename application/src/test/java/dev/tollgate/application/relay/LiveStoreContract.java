@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tollgate.application.relay.LimitName.Measure;
+import dev.tollgate.application.relay.LiveStore.Leased;
 import dev.tollgate.application.usage.Calls;
 import dev.tollgate.application.usage.InMemoryUsageLedger;
 import dev.tollgate.application.usage.LiveCounters.Correction;
@@ -133,6 +134,22 @@ public abstract class LiveStoreContract {
         assertThat(store.reserve(call(taken, 70, 70))).isEqualTo(held);
         store.cancel(taken);
         assertThat(store.reserve(call(refused, 70, 70))).isEqualTo(refusal);
+    }
+
+    @Test
+    void counts_a_call_that_is_held_again_among_the_calls_at_once() {
+        RateLimits one = new RateLimits(OF_KEY, 0, 0, 1, 0, DAY);
+        Ticket swept = Calls.ticket(Calls.id(), nanos(1));
+        hold(limited(call(swept.id(), 1, 1), List.of(), List.of(one)));
+        clock.advance(Duration.ofSeconds(LiveStore.LEASE_SECONDS));
+        assertThat(store.sweep(SHARD, Set.of())).isEmpty();
+        assertThat(store.reopen(swept)).isTrue();
+
+        assertThat(store.reserve(limited(call(Calls.id(), 1, 1), List.of(), List.of(one))))
+                .isInstanceOf(Reservation.Refused.class);
+        store.settle(Calls.settled(swept, 1));
+        assertThat(store.reserve(limited(call(Calls.id(), 1, 1), List.of(), List.of(one))))
+                .isInstanceOf(Reservation.Held.class);
     }
 
     @Test
@@ -502,14 +519,14 @@ public abstract class LiveStoreContract {
     void leases_an_accounts_slots() {
         Account account = account(1, Money.ZERO);
         RequestId first = Calls.id();
-        assertThat(store.leaseSlot(account, first)).isTrue();
-        assertThat(store.leaseSlot(account, first)).isTrue();
-        assertThat(store.leaseSlot(account, Calls.id())).isFalse();
+        assertThat(lease(account, first, 0)).isEqualTo(Leased.TAKEN);
+        assertThat(lease(account, first, 0)).isEqualTo(Leased.TAKEN);
+        assertThat(lease(account, Calls.id(), 0)).isEqualTo(Leased.BUSY);
         assertThat(store.inFlight()).isEqualTo(Map.of(account.id(), 1));
 
         store.releaseSlot(account.id(), first, Money.ZERO);
         assertThat(store.inFlight()).isEmpty();
-        assertThat(store.leaseSlot(account, Calls.id())).isTrue();
+        assertThat(lease(account, Calls.id(), 0)).isEqualTo(Leased.TAKEN);
     }
 
     @Test
@@ -520,14 +537,14 @@ public abstract class LiveStoreContract {
         hold(call(first.id(), 1, 1));
         hold(call(second.id(), 1, 1));
 
-        assertThat(store.start(account, first)).isTrue();
-        assertThat(store.start(account, second)).isFalse();
+        assertThat(store.start(account, first, Money.ZERO)).isEqualTo(Leased.TAKEN);
+        assertThat(store.start(account, second, Money.ZERO)).isEqualTo(Leased.BUSY);
         store.cancel(first.id());
         store.cancel(second.id());
         assertThat(store.openHolds()).isOne();
         store.releaseSlot(account.id(), first.id(), Money.ZERO);
 
-        assertThat(store.start(account, second)).isFalse();
+        assertThat(store.start(account, second, Money.ZERO)).isEqualTo(Leased.BUSY);
         assertThat(store.inFlight()).isEmpty();
         store.unsend(USER, first.id());
         store.cancel(first.id());
@@ -538,31 +555,82 @@ public abstract class LiveStoreContract {
     void frees_the_slot_of_a_dead_node() {
         Account account = account(1, Money.ZERO);
         Ticket ticket = sent(1);
-        assertThat(store.leaseSlot(account, ticket.id())).isTrue();
+        assertThat(lease(account, ticket.id(), 0)).isEqualTo(Leased.TAKEN);
         clock.advance(Duration.ofSeconds(LiveStore.LEASE_SECONDS - 1L));
         assertThat(store.heartbeat(List.of(Calls.progress(ticket, 1)))).isEmpty();
         clock.advance(Duration.ofSeconds(LiveStore.LEASE_SECONDS - 1L));
-        assertThat(store.leaseSlot(account, Calls.id())).isFalse();
+        assertThat(lease(account, Calls.id(), 0)).isEqualTo(Leased.BUSY);
 
         clock.advance(Duration.ofSeconds(1));
-        assertThat(store.leaseSlot(account, Calls.id())).isTrue();
+        assertThat(lease(account, Calls.id(), 0)).isEqualTo(Leased.TAKEN);
     }
 
     @Test
     void keeps_to_an_accounts_daily_budget() {
         Account account = account(0, nanos(10));
         RequestId id = Calls.id();
-        assertThat(store.leaseSlot(account, id)).isTrue();
+        assertThat(lease(account, id, 0)).isEqualTo(Leased.TAKEN);
         store.releaseSlot(account.id(), id, nanos(10));
         store.releaseSlot(account.id(), id, nanos(10));
-        assertThat(store.leaseSlot(account, Calls.id())).isFalse();
+        assertThat(lease(account, Calls.id(), 0)).isEqualTo(Leased.SPENT);
         assertThat(store.overBudget()).containsExactly(account.id());
 
-        store.spentUpstream(LocalDate.of(2026, 11, 21), Map.of(account.id(), nanos(9)));
-        assertThat(store.leaseSlot(account, Calls.id())).isTrue();
+        correct(account, 9, true);
+        assertThat(lease(account, Calls.id(), 0)).isEqualTo(Leased.TAKEN);
         clock.advance(Duration.ofHours(12));
         assertThat(store.overBudget()).isEmpty();
-        assertThat(store.leaseSlot(account, Calls.id())).isTrue();
+        assertThat(lease(account, Calls.id(), 0)).isEqualTo(Leased.TAKEN);
+    }
+
+    @Test
+    void holds_what_running_calls_can_cost_an_account() {
+        Account account = account(0, nanos(10));
+        RequestId first = Calls.id();
+        RequestId second = Calls.id();
+        assertThat(lease(account, first, 4)).isEqualTo(Leased.TAKEN);
+        assertThat(lease(account, second, 6)).isEqualTo(Leased.TAKEN);
+        assertThat(lease(account, Calls.id(), 1)).isEqualTo(Leased.BUSY);
+        assertThat(store.overBudget()).isEmpty();
+
+        store.releaseSlot(account.id(), first, nanos(1));
+        assertThat(lease(account, Calls.id(), 4)).isEqualTo(Leased.BUSY);
+        assertThat(lease(account, Calls.id(), 3)).isEqualTo(Leased.TAKEN);
+
+        clock.advance(Duration.ofSeconds(LiveStore.LEASE_SECONDS));
+        assertThat(lease(account, Calls.id(), 9)).isEqualTo(Leased.TAKEN);
+    }
+
+    @Test
+    void lets_a_call_have_all_that_is_left_of_a_budget_to_itself() {
+        Account account = account(0, nanos(10));
+        RequestId dear = Calls.id();
+        assertThat(lease(account, dear, 100)).isEqualTo(Leased.TAKEN);
+        assertThat(lease(account, Calls.id(), 1)).isEqualTo(Leased.BUSY);
+
+        store.releaseSlot(account.id(), dear, nanos(9));
+        RequestId last = Calls.id();
+        assertThat(lease(account, last, 100)).isEqualTo(Leased.TAKEN);
+        store.releaseSlot(account.id(), last, nanos(1));
+        assertThat(lease(account, Calls.id(), 1)).isEqualTo(Leased.SPENT);
+    }
+
+    @Test
+    void only_raises_what_an_account_cost_while_sql_may_lack_some() {
+        Account account = account(0, nanos(10));
+        correct(account, 10, false);
+        assertThat(lease(account, Calls.id(), 0)).isEqualTo(Leased.SPENT);
+        correct(account, 9, false);
+        assertThat(lease(account, Calls.id(), 0)).isEqualTo(Leased.SPENT);
+        correct(account, 9, true);
+        assertThat(lease(account, Calls.id(), 0)).isEqualTo(Leased.TAKEN);
+    }
+
+    private Leased lease(Account account, RequestId id, long mostNanos) {
+        return store.leaseSlot(account, id, nanos(mostNanos));
+    }
+
+    private void correct(Account account, long nanos, boolean mayLower) {
+        store.spentUpstream(LocalDate.of(2026, 11, 21), Map.of(account.id(), nanos(nanos)), mayLower);
     }
 
     @Test

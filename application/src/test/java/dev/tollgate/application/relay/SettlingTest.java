@@ -129,6 +129,7 @@ class SettlingTest {
     }
 
     static Admission.Admitted admitted(Ticket ticket, boolean isUnheld) {
-        return new Admission.Admitted(ticket, Calls.PRICE.sheet(), "model-a", null, 1_000, null, List.of(), isUnheld);
+        return new Admission.Admitted(
+                ticket, Calls.PRICE.sheet(), "model-a", null, new CallSize(100, 100, 1_000), null, List.of(), isUnheld);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.wiring;
 
 import dev.tollgate.application.identity.StoreUnavailable;
+import dev.tollgate.application.relay.AdmissionClock;
 import dev.tollgate.application.usage.Orphans;
 import dev.tollgate.application.usage.RecoverUsage;
 import dev.tollgate.application.usage.ReplayUsage;
@@ -16,7 +17,6 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,16 +65,17 @@ final class RedisWiring {
         return new ReplayUsageService(journal, ledger, store, orphans);
     }
 
+    /** The day an upstream cost belongs to is told by the clock that nodes share. */
     @Singleton
     @Requires(property = RedisWiring.URI, pattern = ".*\\S.*")
     RedisLiveStore redisLiveStore(
             RedisConnection redis,
             UsageLedger ledger,
-            InstantSource clock,
+            AdmissionClock clock,
             @Value("${tollgate.shards:16}") int shards,
             @Value("${tollgate.stream.max-length:200000}") int streamMax) {
         try {
-            return new RedisLiveStore(redis, ledger, clock, shards, Math.max(1, streamMax / shards));
+            return new RedisLiveStore(redis, ledger, clock::instant, shards, Math.max(1, streamMax / shards));
         } catch (StoreUnavailable e) {
             throw new StartRefused("Redis cannot serve: " + e.getMessage(), e);
         }

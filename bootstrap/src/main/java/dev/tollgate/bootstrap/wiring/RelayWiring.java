@@ -81,7 +81,7 @@ final class RelayWiring {
 
     @Singleton
     AdmissionClock admissionClock(InstantSource clock) {
-        return new AdmissionClock(clock);
+        return new AdmissionClock(clock, System::nanoTime);
     }
 
     @Singleton
@@ -118,8 +118,13 @@ final class RelayWiring {
 
     @Singleton
     FreeCalls freeCalls(
-            Routing routing, Attempts attempts, SlotQueue slots, CallObserver observer, InstantSource clock) {
-        return new FreeCalls(routing, attempts, slots, observer, clock);
+            Routing routing,
+            Attempts attempts,
+            SlotQueue slots,
+            LiveStore liveStore,
+            CallObserver observer,
+            InstantSource clock) {
+        return new FreeCalls(routing, attempts, slots, liveStore, observer, clock);
     }
 
     @Singleton
@@ -128,13 +133,8 @@ final class RelayWiring {
     }
 
     @Singleton
-    Entrance entrance(
-            KeyRing keyRing,
-            PriceBook priceBook,
-            UnpricedModels unpricedModels,
-            RelaySettings settings,
-            InstantSource clock) {
-        return new Entrance(keyRing, priceBook, unpricedModels, settings, clock);
+    Entrance entrance(KeyRing keyRing, PriceBook priceBook, UnpricedModels unpricedModels, RelaySettings settings) {
+        return new Entrance(keyRing, priceBook, unpricedModels, settings);
     }
 
     @Singleton

@@ -5,6 +5,7 @@ import dev.tollgate.application.identity.LiveSettings;
 import dev.tollgate.application.identity.Readiness;
 import dev.tollgate.application.identity.Setting;
 import dev.tollgate.application.pricing.PriceBook;
+import dev.tollgate.application.relay.AdmissionClock;
 import dev.tollgate.application.relay.CorrectBudgets;
 import dev.tollgate.application.relay.CorrectBudgetsService;
 import dev.tollgate.application.relay.KeepCallsAlive;
@@ -131,8 +132,8 @@ final class UsageWiring {
     }
 
     @Singleton
-    CorrectBudgets correctBudgets(LiveStore liveStore, UsageLedger ledger, InstantSource clock) {
-        return new CorrectBudgetsService(liveStore, ledger, clock);
+    CorrectBudgets correctBudgets(LiveStore liveStore, UsageLedger ledger, AdmissionClock clock) {
+        return new CorrectBudgetsService(liveStore, ledger, clock::instant);
     }
 
     @Singleton

@@ -32,6 +32,9 @@ final class FailingLiveStore {
                     if (failing.contains(method.getName()) && method.getReturnType() == boolean.class) {
                         return false;
                     }
+                    if (failing.contains(method.getName()) && method.getReturnType() == LiveStore.Leased.class) {
+                        return LiveStore.Leased.BUSY;
+                    }
                     if (failing.contains(method.getName())) {
                         return fail(method);
                     }

@@ -11,8 +11,11 @@ import dev.tollgate.application.relay.RelayOutcome;
 import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.account.Health;
+import dev.tollgate.domain.apikey.KeyLimits;
 import dev.tollgate.domain.money.Money;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +89,39 @@ class FreeCallTest {
                 .isInstanceOfSatisfying(
                         RelayOutcome.Refused.class,
                         refused -> assertThat(refused.error().status()).isEqualTo(503));
+    }
+
+    @Test
+    void is_one_of_its_minutes_requests() {
+        relay.keyLimits = new KeyLimits(2, 0, 0, 1, Money.ZERO, Money.ZERO, Money.ZERO);
+        relay.accounts.add(0, request -> answered());
+        for (int call = 0; call < 2; call++) {
+            assertThat(relay.free("count_tokens", Relay.MODEL)).isInstanceOf(RelayOutcome.Answered.class);
+        }
+
+        assertThat(relay.free("count_tokens", Relay.MODEL))
+                .isInstanceOfSatisfying(
+                        RelayOutcome.Refused.class,
+                        refused -> assertThat(refused.error().code()).isEqualTo(CallError.Code.RATE_LIMIT_EXCEEDED));
+        relay.clock.advance(Duration.ofMinutes(1));
+        assertThat(relay.free("count_tokens", Relay.MODEL)).isInstanceOf(RelayOutcome.Answered.class);
+    }
+
+    @Test
+    void is_one_of_the_calls_at_once() {
+        relay.keyLimits = new KeyLimits(0, 0, 1, 0, Money.ZERO, Money.ZERO, Money.ZERO);
+        List<RelayOutcome> meanwhile = new ArrayList<>();
+        relay.accounts.add(0, request -> {
+            if (meanwhile.isEmpty()) {
+                meanwhile.add(relay.free("count_tokens", Relay.MODEL));
+            }
+            return answered();
+        });
+
+        assertThat(relay.free("count_tokens", Relay.MODEL)).isInstanceOf(RelayOutcome.Answered.class);
+        assertThat(meanwhile).singleElement().isInstanceOf(RelayOutcome.Refused.class);
+        assertThat(relay.liveStore.openHolds()).isZero();
+        assertThat(relay.free("count_tokens", Relay.MODEL)).isInstanceOf(RelayOutcome.Answered.class);
     }
 
     private static Answer answered() {

@@ -82,6 +82,10 @@ final class Relay {
     final MemoryJournal journal = new MemoryJournal();
     final EmbeddedLiveStore liveStore = new EmbeddedLiveStore(new InMemoryUsageLedger(), clock, 16, 100_000);
     final List<Settlement> observed = new ArrayList<>();
+    /** How long calls wait for a slot. */
+    volatile Duration slotWait = Duration.ZERO;
+    /** The rates of the one key. */
+    volatile KeyLimits keyLimits = KeyLimits.NONE;
     /** What the live store was asked, by its methods' names. */
     final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -119,13 +123,12 @@ final class Relay {
                         text -> text.equals(KEY) ? Optional.of(holder()) : Optional.empty(),
                         prices,
                         model -> {},
-                        settings,
-                        clock),
+                        settings),
                 routing,
                 new Admitting(new PayerChoice(new OnlyCredit()), usedStore, outage, journal, settings),
                 attempts,
                 new OpenCalls(journal, usedStore, slots, running, bindings, prices, new Noting(), outage, clock),
-                new FreeCalls(routing, attempts, slots, new Noting(), clock));
+                new FreeCalls(routing, attempts, slots, usedStore, new Noting(), clock));
     }
 
     RelayOutcome call(RecordedClient client, String model, @Nullable Long outputBound) {
@@ -215,7 +218,7 @@ final class Relay {
                 true,
                 KeyExpiry.NEVER,
                 KeyScope.ANYTHING,
-                KeyLimits.NONE,
+                keyLimits,
                 null,
                 BillingType.ANY,
                 null);
@@ -280,7 +283,7 @@ final class Relay {
         }
     }
 
-    private static final class FixedSettings implements RelaySettings {
+    private final class FixedSettings implements RelaySettings {
         @Override
         public long defaultMaxOutput() {
             return 8_192;
@@ -309,7 +312,7 @@ final class Relay {
 
         @Override
         public Duration slotWait() {
-            return Duration.ZERO;
+            return slotWait;
         }
 
         @Override

@@ -34,6 +34,10 @@ final class ScriptedAccounts implements AccountPool, Upstream {
     private UnaryOperator<Prepared> preparing = UnaryOperator.identity();
 
     AccountId add(int priority, Function<UpstreamRequest, Answer> answer) {
+        return add(new Placement(priority, 1, 0, dev.tollgate.domain.money.Money.ZERO), answer);
+    }
+
+    AccountId add(Placement placement, Function<UpstreamRequest, Answer> answer) {
         AccountId id = new AccountId(accounts.size() + 1);
         accounts.put(
                 id,
@@ -41,7 +45,7 @@ final class ScriptedAccounts implements AccountPool, Upstream {
                         id,
                         "account " + id.value(),
                         AccountType.OPENAI,
-                        new Placement(priority, 1, 0, dev.tollgate.domain.money.Money.ZERO),
+                        placement,
                         Serving.BY_FAMILY,
                         true,
                         Health.VALID));
