@@ -6,7 +6,9 @@ import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A live store that gives the answers it is told to give and remembers what it was asked: nothing is counted here, the
@@ -14,6 +16,7 @@ import java.util.List;
  */
 final class ToldLiveStore {
     private final List<Object> told = new ArrayList<>();
+    private final Map<String, Object> answers = new HashMap<>();
     private Reservation reservation = new Reservation.Unavailable();
     private boolean isHeld = true;
     private boolean isAway;
@@ -34,9 +37,17 @@ final class ToldLiveStore {
         isHeld = false;
     }
 
+    /** What a question of this name is answered with from now on. */
+    void answers(String asked, Object answer) {
+        answers.put(asked, answer);
+    }
+
     void isAway(boolean away) {
         isAway = away;
     }
+
+    /** A hold that is given up without a result. */
+    record Released(RequestId id) {}
 
     /** What it was asked to reserve last. */
     Reserve reserved() {
@@ -74,8 +85,13 @@ final class ToldLiveStore {
         if (isAway) {
             throw new StoreUnavailable("away for the test", null);
         }
+        Object answer = answers.get(asked);
+        if (answer != null) {
+            return answer;
+        }
         return switch (asked) {
             case "settle", "cancel" -> told.add(arguments[0]);
+            case "release" -> told.add(new Released((RequestId) arguments[1]));
             case "releaseSlot" -> told.add(arguments[2]);
             case "sent" -> isHeld;
             default -> throw new UnsupportedOperationException(asked);
