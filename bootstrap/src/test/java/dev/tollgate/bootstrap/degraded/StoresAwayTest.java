@@ -28,7 +28,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Each line of what happens when something is away, on a MariaDB and a Redis of the test's own; audited afterwards. */
+/**
+ * Each line of what happens when something is away, on a MariaDB and a Redis of the test's own; audited afterwards. The
+ * profile {@code stores} has both away for a minute and holds the times to their goals, which takes a machine that does
+ * nothing else.
+ */
 @Timeout(180)
 class StoresAwayTest {
     private static final Logger LOG = LoggerFactory.getLogger(StoresAwayTest.class);
@@ -39,11 +43,20 @@ class StoresAwayTest {
     /** A reservation is given up after 250 ms, and then a call has the machine's own time. */
     private static final Duration GIVEN_UP = Duration.ofMillis(1_500);
 
+    private static final boolean IS_STRICT = Boolean.getBoolean("tollgate.stores.strict");
+
     /** A refusal once nobody asks the store any more. */
-    private static final Duration AT_ONCE = Duration.ofMillis(50);
+    private static final Duration AT_ONCE = Duration.ofMillis(IS_STRICT ? 50 : 250);
+
+    /** A call that needs nothing of what is away. */
+    private static final Duration UNAFFECTED = Duration.ofMillis(500);
+
+    private static final int HIGH = 99;
 
     private static final Duration BACK_WITHIN = Duration.ofSeconds(10);
     private static final Duration OUTAGE = Duration.ofSeconds(5);
+    private static final Duration BOTH_AWAY =
+            Duration.ofSeconds(Integer.getInteger("tollgate.stores.both-seconds", 10));
 
     @RegisterExtension
     @Order(1)
@@ -103,7 +116,7 @@ class StoresAwayTest {
                     .containsExactly(200);
             Paced refusals = Paced.during(Duration.ofSeconds(2), prepaid, REQUEST);
             LOG.info("Redis rejects, prepaid: {}", refusals);
-            assertThat(refusals.statuses()).containsExactly(503);
+            assertRefusedAtOnce(refusals);
 
             upstream.openGate();
             assertThat(text(inFlight.get())).contains("[DONE]");
@@ -158,8 +171,7 @@ class StoresAwayTest {
             assertThat(served.slowest()).isLessThan(GIVEN_UP);
             Paced atOnce = Paced.during(Duration.ofSeconds(2), prepaid, REQUEST);
             LOG.info("Redis hangs for longer than the breaker waits, prepaid: {}", atOnce);
-            assertThat(atOnce.statuses()).containsExactly(503);
-            assertThat(atOnce.percentile(50)).isLessThan(AT_ONCE);
+            assertRefusedAtOnce(atOnce);
         } finally {
             STORES.redis.thaw();
         }
@@ -265,9 +277,9 @@ class StoresAwayTest {
             STORES.beforeRedis.reject();
             Eventually.holds("the node knows", Duration.ofSeconds(20), () -> readiness() == 503);
 
-            Paced refusals = Paced.during(OUTAGE, postpaid, REQUEST);
+            Paced refusals = Paced.during(BOTH_AWAY, postpaid, REQUEST);
             LOG.info("both reject, postpaid: {}", refusals);
-            assertThat(refusals.statuses()).containsExactly(503);
+            assertRefusedAtOnce(refusals);
             upstream.openGate();
             assertThat(text(inFlight.get())).contains("[DONE]");
         }
@@ -282,6 +294,15 @@ class StoresAwayTest {
                 .as("reservations over their 250 ms, which is the machine's doing: %s", calls.refusal())
                 .isLessThanOrEqualTo(calls.calls().size() / 50);
         assertThat(calls.slowest()).isLessThan(GIVEN_UP);
+        Duration usual = before.percentile(HIGH);
+        assertThat(calls.percentile(HIGH)).isLessThan(IS_STRICT ? usual.multipliedBy(2) : UNAFFECTED);
+    }
+
+    /** All but one in a hundred, for which the machine's own time is too long. */
+    private static void assertRefusedAtOnce(Paced refusals) {
+        assertThat(refusals.statuses()).containsExactly(503);
+        assertThat(refusals.percentile(HIGH)).isLessThan(AT_ONCE);
+        assertThat(refusals.slowest()).isLessThan(GIVEN_UP);
     }
 
     private static void assertBack(String what, Caller caller, Runnable heal) {
