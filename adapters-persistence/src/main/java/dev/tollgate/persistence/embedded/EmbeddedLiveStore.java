@@ -76,8 +76,9 @@ public final class EmbeddedLiveStore implements LiveStore, LiveTotals {
         @Nullable AccountId boundTo = sessions.account(reserve.sessions(), now());
         try {
             Reservation answer = seeded(shard, subjects(reserve), state -> {
-                state.tidy(now());
-                return state.reserve(reserve, boundTo, now());
+                Reservation given = state.reserve(reserve, boundTo, now());
+                state.tidy(now()); // not before: it may forget counters that were just found to be seeded
+                return given;
             });
             if (answer instanceof Reservation.Held) {
                 shardOf.put(reserve.id(), shard);

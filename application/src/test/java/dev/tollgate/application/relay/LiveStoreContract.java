@@ -256,6 +256,16 @@ public abstract class LiveStoreContract {
     }
 
     @Test
+    void knows_what_is_used_after_hours_in_which_nobody_called() {
+        Ticket ticket = sent(100);
+        store.settle(Calls.settled(ticket, 100));
+        clock.advance(Duration.ofHours(2));
+
+        assertThat(store.reserve(call(Calls.id(), 1, 1))).isInstanceOf(Reservation.Refused.class);
+        assertThat(store.reserve(call(Calls.id(), 1, 1))).isInstanceOf(Reservation.Refused.class);
+    }
+
+    @Test
     void takes_a_lost_hold_again_unless_the_call_is_settled() {
         Ticket swept = Calls.ticket(Calls.id(), nanos(70));
         hold(call(swept.id(), 70, 70));
