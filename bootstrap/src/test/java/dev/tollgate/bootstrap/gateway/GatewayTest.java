@@ -161,6 +161,7 @@ class GatewayTest {
         try (Gateway gateway = start()) {
             assertThat(gateway.context().getBean(DemoData.class).add()).hasValueSatisfying(added -> {
                 assertThat(added.keys()).hasSize(3);
+                assertThat(added.codes()).hasSize(4);
                 assertThat(added.calls()).isGreaterThan(500);
             });
             for (Set<String> options : List.of(Set.<String>of(), Set.of("repair"))) {
@@ -193,7 +194,7 @@ class GatewayTest {
         assertThat(run("migrate", Set.of("dry-run")).lines()).allMatch(line -> line.startsWith("would apply "));
         assertThat(run("migrate", Set.of()).lines()).allMatch(line -> line.startsWith("applied "));
         assertThat(run("migrate", Set.of()).lines()).containsExactly("the schema is up to date");
-        assertThat(run("migrate", Set.of("seed")).lines()).hasSize(4);
+        assertThat(run("migrate", Set.of("seed")).lines()).hasSize(8);
         assertThat(run("audit", Set.of()).status()).isZero();
     }
 
