@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Chat completions of 100 tokens in and 10 out; a streamed one stops in its middle until the gate is opened. */
 final class GatedUpstream implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 150;
     private static final String USAGE =
             "\"usage\":{\"prompt_tokens\":100,\"completion_tokens\":10,\"total_tokens\":110}";
 
