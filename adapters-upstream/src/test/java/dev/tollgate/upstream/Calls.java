@@ -11,6 +11,7 @@ import dev.tollgate.application.relay.Deadlines;
 import dev.tollgate.application.relay.Header;
 import dev.tollgate.application.relay.Prepared;
 import dev.tollgate.application.relay.RelayCall;
+import dev.tollgate.application.relay.StreamGate;
 import dev.tollgate.application.relay.UpstreamRequest;
 import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.AccountId;
@@ -105,6 +106,10 @@ public record Calls(
     }
 
     public UpstreamRequest request() {
+        return request(StreamGate.OPEN);
+    }
+
+    public UpstreamRequest request(StreamGate gate) {
         boolean messages = type == AccountType.CLAUDE;
         CallBounds bounds = new CallBounds(1_000_000L, outputBound, 1, Map.of());
         CallBody read = new CallBody(
@@ -132,7 +137,8 @@ public record Calls(
                 "test");
         Account account = new Account(
                 new AccountId(1), "account", type, Placement.ORDINARY, Serving.BY_FAMILY, true, Health.VALID);
-        return new UpstreamRequest(call, account, connection, sentModel, outputBound, false, 1_000_000, deadlines);
+        return new UpstreamRequest(
+                call, account, connection, sentModel, outputBound, false, 1_000_000, deadlines, gate);
     }
 
     /** Sends what is ready; what is refused before is a bug of the test. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks one call against every limit, and takes nothing. */
 final class Admission {
-    private static final int NO_PAYER = -1;
+    static final int NO_PAYER = -1;
 
     private final Reserve reserve;
     private final Function<Subject, SubjectState> states;
@@ -131,14 +131,18 @@ final class Admission {
 
     private Refused costRefused(int payer, CostLimit given) {
         SubjectState state = states.apply(given.subject());
-        long limit = state.newest(given).limit().nanos();
+        return costRefused(payer, given, state.newest(given), state);
+    }
+
+    /** @param stands the limit in force, of which the one given names the window */
+    static Refused costRefused(int payer, CostLimit given, CostLimit stands, SubjectState state) {
         LimitName name = new LimitName(
                 given.subject().kind(), Measure.COST, given.window().kind());
         WindowCounter window = state.windows.getOrDefault(given.window().key(), new WindowCounter());
         return new Refused(
                 payer,
                 name,
-                limit,
+                stands.limit().nanos(),
                 window.usedNanos,
                 window.heldNanos,
                 given.window().end());

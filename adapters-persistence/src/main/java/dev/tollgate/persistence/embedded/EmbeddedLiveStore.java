@@ -5,6 +5,7 @@ import dev.tollgate.application.relay.CostLimit;
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.relay.Pace;
 import dev.tollgate.application.relay.PayerTerms;
+import dev.tollgate.application.relay.Raised;
 import dev.tollgate.application.relay.RateLimits;
 import dev.tollgate.application.relay.Reservation;
 import dev.tollgate.application.relay.Reserve;
@@ -175,15 +176,24 @@ public final class EmbeddedLiveStore implements LiveStore, LiveTotals {
     }
 
     @Override
-    public boolean reopen(Ticket ticket) {
+    public Raised raise(Ticket ticket, Money amount, List<CostLimit> limits) {
+        return seeded(shard(ticket.caller().userId()), subjects(ticket), state -> state.raise(ticket, amount, limits));
+    }
+
+    @Override
+    public boolean reopen(Ticket ticket, Money amount) {
         Locked shard = shard(ticket.caller().userId());
-        Set<Subject> subjects = new HashSet<>();
-        ticket.windows().forEach(windows -> subjects.add(windows.subject()));
-        boolean open = seeded(shard, subjects, state -> state.reopen(ticket, now()));
+        boolean open = seeded(shard, subjects(ticket), state -> state.reopen(ticket, amount, now()));
         if (open) {
             shardOf.put(ticket.id(), shard);
         }
         return open;
+    }
+
+    private static Set<Subject> subjects(Ticket ticket) {
+        Set<Subject> subjects = new HashSet<>();
+        ticket.windows().forEach(windows -> subjects.add(windows.subject()));
+        return subjects;
     }
 
     @Override

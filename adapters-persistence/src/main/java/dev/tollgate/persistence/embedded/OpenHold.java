@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** What one call holds: money in windows, a place among the calls at once, tokens in its minute. */
 final class OpenHold {
     final List<SubjectWindows> windows;
-    final long nanos;
     final List<Rated> rated;
     final Reservation.Held answer;
+    long nanos;
     long leaseUntilMillis;
 
     @Nullable

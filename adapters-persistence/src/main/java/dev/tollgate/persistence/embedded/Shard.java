@@ -3,6 +3,7 @@ package dev.tollgate.persistence.embedded;
 import dev.tollgate.application.relay.CostLimit;
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.relay.Pace;
+import dev.tollgate.application.relay.Raised;
 import dev.tollgate.application.relay.RateLimits;
 import dev.tollgate.application.relay.Reservation;
 import dev.tollgate.application.relay.Reserve;
@@ -214,16 +215,40 @@ final class Shard {
         return true;
     }
 
-    boolean reopen(Ticket ticket, long nowMillis) {
+    Raised raise(Ticket ticket, Money amount, List<CostLimit> limits) {
+        OpenHold hold = open.get(ticket.id());
+        if (hold == null) {
+            return new Raised.Lost();
+        }
+        long more = amount.nanos() - hold.nanos;
+        if (more <= 0) {
+            return new Raised.Held(Money.ofNanos(hold.nanos));
+        }
+        for (CostLimit given : limits) {
+            SubjectState state = state(given.subject());
+            CostLimit stands = state.standing(given);
+            if (state.window(given.window().key()).roomNanos(stands.limit().nanos()) < more) {
+                return new Raised.Refused(Admission.costRefused(Admission.NO_PAYER, given, stands, state));
+            }
+        }
+        for (SubjectWindows windows : hold.windows) {
+            SubjectState state = state(windows.subject());
+            windows.windows().forEach(key -> state.window(key).holdMore(more));
+        }
+        hold.nanos = amount.nanos();
+        return new Raised.Held(amount);
+    }
+
+    boolean reopen(Ticket ticket, Money amount, long nowMillis) {
         Mark mark = marks.of(ticket.id());
         if (mark instanceof Mark.Settled || mark instanceof Mark.Orphaned) {
             return false;
         }
-        if (!open.containsKey(ticket.id()) && !carries(ticket)) {
+        if (!open.containsKey(ticket.id()) && !carries(ticket, amount)) {
             return false;
         }
         if (!open.containsKey(ticket.id())) {
-            Reservation.Held answer = new Reservation.Held(0, ticket.hold().amount(), null);
+            Reservation.Held answer = new Reservation.Held(0, amount, null);
             OpenHold hold = new OpenHold(ticket.windows(), runAgain(ticket), answer, nowMillis + LEASE_MILLIS);
             holdWindows(hold, nowMillis);
             marks.remove(ticket.id());
@@ -246,8 +271,8 @@ final class Shard {
         return rated;
     }
 
-    private boolean carries(Ticket ticket) {
-        long nanos = ticket.hold().amount().nanos();
+    private boolean carries(Ticket ticket, Money amount) {
+        long nanos = amount.nanos();
         for (SubjectWindows windows : ticket.windows()) {
             SubjectState state = state(windows.subject());
             for (WindowKey key : windows.windows()) {
@@ -376,8 +401,8 @@ final class Shard {
             }
         });
         List<ShardSnapshot.OpenHold> holds = new ArrayList<>();
-        open.forEach((id, hold) -> hold.windows.forEach(windows ->
-                holds.add(new ShardSnapshot.OpenHold(id, windows.subject(), windows.windows(), hold.answer.amount()))));
+        open.forEach((id, hold) -> hold.windows.forEach(windows -> holds.add(
+                new ShardSnapshot.OpenHold(id, windows.subject(), windows.windows(), Money.ofNanos(hold.nanos)))));
         return new ShardSnapshot(generation, counters, holds, stream.all());
     }
 

@@ -47,6 +47,12 @@ final class SubjectState {
         return known == null || given.version() >= known.version() ? given : known;
     }
 
+    /** The limit known for a kind of window, unless the one given is newer. */
+    CostLimit standing(CostLimit given) {
+        CostLimit known = limits.get(given.window().kind());
+        return known != null && known.version() >= given.version() ? known : given;
+    }
+
     @Nullable
     CostLimit limit(WindowKind kind) {
         return limits.get(kind);

@@ -22,6 +22,10 @@ final class WindowCounter {
         heldNanos = Math.addExact(heldNanos, nanos);
     }
 
+    void holdMore(long nanos) {
+        heldNanos = Math.addExact(heldNanos, nanos);
+    }
+
     void free(long nanos) {
         openRequests--;
         heldNanos = Math.subtractExact(heldNanos, nanos);

@@ -1,8 +1,13 @@
 package dev.tollgate.persistence.redis;
 
+import dev.tollgate.application.relay.CostLimit;
+import dev.tollgate.application.relay.LimitName;
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.relay.LiveStore.Lost;
+import dev.tollgate.application.relay.Raised;
+import dev.tollgate.application.relay.Reservation;
 import dev.tollgate.application.usage.Counts;
+import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.CallStatus;
 import dev.tollgate.domain.relay.Progress;
 import dev.tollgate.domain.relay.RequestId;
@@ -100,7 +105,41 @@ final class RedisHolds {
         return lost;
     }
 
-    boolean reopen(Keys keys, Ticket ticket) {
+    Raised raise(Keys keys, Ticket ticket, Money amount, List<CostLimit> limits) {
+        Set<Subject> subjects = Keys.subjects(ticket.windows());
+        List<String> all = with(keys, subjects, keys.shard(), keys.open());
+        List<byte[]> arguments = new ArrayList<>(List.of(
+                Scripts.bytes(ticket.id().text()),
+                Scripts.bytes(Seeding.names(subjects)),
+                Scripts.bytes(Long.toString(amount.nanos()))));
+        for (CostLimit limit : limits) {
+            arguments.add(Scripts.bytes(WindowsText.named(limit.subject())));
+            arguments.add(Scripts.bytes(WindowsText.named(limit.window().kind())));
+            arguments.add(Scripts.bytes(WindowsText.named(limit.window().key())));
+            arguments.add(Scripts.bytes(ReserveText.versioned(limit)));
+        }
+        Reply reply = seeding.trusted(keys, subjects, () -> lives.run(Script.RAISE, all, arguments, deadlines.call()));
+        return switch (reply.word()) {
+            case "held" -> new Raised.Held(Money.ofNanos(reply.number(1)));
+            case "over" -> new Raised.Refused(over(reply, limits.get((int) reply.number(1))));
+            default -> new Raised.Lost();
+        };
+    }
+
+    /** over, place, limit that stands, used, held. */
+    private static Reservation.Refused over(Reply reply, CostLimit limit) {
+        LimitName name = new LimitName(
+                limit.subject().kind(), LimitName.Measure.COST, limit.window().kind());
+        return new Reservation.Refused(
+                -1,
+                name,
+                reply.number(2),
+                reply.number(3),
+                reply.number(4),
+                limit.window().end());
+    }
+
+    boolean reopen(Keys keys, Ticket ticket, Money amount) {
         Set<Subject> subjects = Keys.subjects(ticket.windows());
         List<String> all =
                 with(keys, subjects, keys.shard(), keys.open(), keys.lease(), keys.ticket(), keys.mark(ticket.id()));
@@ -110,7 +149,7 @@ final class RedisHolds {
                 UsageCodec.write(ticket),
                 LEASE,
                 Scripts.bytes(WindowsText.write(ticket.windows())),
-                Scripts.bytes(Long.toString(ticket.hold().amount().nanos())),
+                Scripts.bytes(Long.toString(amount.nanos())),
                 Scripts.bytes(Long.toString(ticket.admittedAt().toEpochMilli())));
         return seeding.trusted(keys, subjects, () -> lives.run(Script.REOPEN, all, arguments, deadlines.background()))
                 .isYes();

@@ -4,6 +4,7 @@ import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.relay.CostLimit;
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.relay.Pace;
+import dev.tollgate.application.relay.Raised;
 import dev.tollgate.application.relay.Reservation;
 import dev.tollgate.application.relay.Reserve;
 import dev.tollgate.application.usage.DatedTotals;
@@ -192,9 +193,14 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
     }
 
     @Override
-    public boolean reopen(Ticket ticket) {
+    public Raised raise(Ticket ticket, Money amount, List<CostLimit> limits) {
+        return holds.raise(lives.shard(ticket.caller().userId()), ticket, amount, limits);
+    }
+
+    @Override
+    public boolean reopen(Ticket ticket, Money amount) {
         Keys keys = lives.shard(ticket.caller().userId());
-        boolean open = holds.reopen(keys, ticket);
+        boolean open = holds.reopen(keys, ticket, amount);
         if (open) {
             shardOf.put(ticket.id(), keys);
         }

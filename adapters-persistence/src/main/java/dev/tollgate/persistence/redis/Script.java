@@ -20,6 +20,7 @@ enum Script {
     LETGO,
     LIMIT,
     PENDING,
+    RAISE,
     RECOVER,
     RELEASE,
     RENEW,

@@ -9,6 +9,7 @@ import dev.tollgate.application.relay.PayerTerms;
 import dev.tollgate.application.relay.Reservation;
 import dev.tollgate.application.relay.Reserve;
 import dev.tollgate.application.relay.RunningCalls;
+import dev.tollgate.application.relay.RunningHold;
 import dev.tollgate.application.relay.SweepHolds;
 import dev.tollgate.application.relay.SweepHoldsService;
 import dev.tollgate.application.usage.Calls;
@@ -27,6 +28,7 @@ import dev.tollgate.domain.relay.Ticket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Heartbeats and the sweep of one node over the embedded store. */
@@ -42,10 +44,12 @@ class RunningCallsTest {
     private final SweepHolds sweepHolds =
             new SweepHoldsService(liveStore, running, new Orphans(new OnePrice()), ledger);
 
+    private final NotedHold hold = new NotedHold();
+
     @Test
     void a_beat_leaves_what_is_known_in_the_journal() {
         Ticket ticket = send();
-        try (RunningCalls.Entry entry = running.enter(ticket, () -> Calls.progress(ticket, 4))) {
+        try (RunningCalls.Entry entry = running.enter(ticket, () -> Calls.progress(ticket, 4), hold)) {
             assertThat(entry).isNotNull();
             assertThat(keepCallsAlive.beat()).isZero();
         }
@@ -58,7 +62,7 @@ class RunningCallsTest {
     @Test
     void a_running_call_is_never_swept_however_late_its_beat() {
         Ticket ticket = send();
-        try (RunningCalls.Entry entry = running.enter(ticket, () -> Calls.progress(ticket, 4))) {
+        try (RunningCalls.Entry entry = running.enter(ticket, () -> Calls.progress(ticket, 4), hold)) {
             assertThat(entry).isNotNull();
             clock.advance(Duration.ofMinutes(5));
             assertThat(sweepHolds.sweep()).isZero();
@@ -69,7 +73,7 @@ class RunningCallsTest {
     @Test
     void a_call_nobody_speaks_for_becomes_an_orphan_at_what_was_last_known() {
         Ticket ticket = send();
-        try (RunningCalls.Entry entry = running.enter(ticket, () -> Calls.progress(ticket, 4))) {
+        try (RunningCalls.Entry entry = running.enter(ticket, () -> Calls.progress(ticket, 4), hold)) {
             assertThat(entry).isNotNull();
             assertThat(keepCallsAlive.beat()).isZero();
         }
@@ -86,7 +90,7 @@ class RunningCallsTest {
     @Test
     void a_call_that_ended_between_two_beats_is_left_as_it_is() {
         Ticket ticket = send();
-        try (RunningCalls.Entry entry = running.enter(ticket, () -> Calls.progress(ticket, 4))) {
+        try (RunningCalls.Entry entry = running.enter(ticket, () -> Calls.progress(ticket, 4), hold)) {
             assertThat(entry).isNotNull();
             liveStore.settle(Calls.settled(ticket, 9));
             assertThat(keepCallsAlive.beat()).isOne();
@@ -94,6 +98,58 @@ class RunningCallsTest {
 
         assertThat(liveStore.openHolds()).isZero();
         assertThat(liveStore.pending(SHARD, 10)).hasSize(1);
+    }
+
+    @Test
+    void a_beat_takes_a_lost_hold_again_at_what_it_was_raised_to() {
+        Ticket ticket = send();
+        hold.amount = Money.ofNanos(80);
+        try (RunningCalls.Entry entry = running.enter(ticket, () -> Calls.progress(ticket, 4), hold)) {
+            assertThat(entry).isNotNull();
+            liveStore.release(SHARD, ticket.id());
+            assertThat(keepCallsAlive.beat()).isZero();
+        }
+
+        assertThat(hold.renewed).isOne();
+        assertThat(hold.lost).isZero();
+        assertThat(liveStore.snapshot(SHARD, Set.of()).holds())
+                .isNotEmpty()
+                .allSatisfy(open -> assertThat(open.amount()).isEqualTo(Money.ofNanos(80)));
+    }
+
+    @Test
+    void a_call_whose_hold_is_gone_for_good_is_told_so() {
+        Ticket ticket = send();
+        try (RunningCalls.Entry entry = running.enter(ticket, () -> Calls.progress(ticket, 4), hold)) {
+            assertThat(entry).isNotNull();
+            assertThat(keepCallsAlive.beat()).isZero();
+            assertThat(hold.renewed).isOne();
+            liveStore.settle(Calls.orphan(ticket, 4));
+            assertThat(keepCallsAlive.beat()).isOne();
+        }
+
+        assertThat(hold.lost).isOne();
+    }
+
+    private static final class NotedHold implements RunningHold {
+        private Money amount = Money.ofNanos(50);
+        private int renewed;
+        private int lost;
+
+        @Override
+        public Money amount() {
+            return amount;
+        }
+
+        @Override
+        public void renewed() {
+            renewed++;
+        }
+
+        @Override
+        public void lost() {
+            lost++;
+        }
     }
 
     private Ticket send() {

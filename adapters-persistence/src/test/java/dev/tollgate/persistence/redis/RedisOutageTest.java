@@ -56,11 +56,11 @@ class RedisOutageTest {
     @Test
     void takes_a_call_s_hold_again_after_its_data_was_lost() {
         Ticket ticket = ticket();
-        assertThat(store.reopen(ticket)).isTrue();
+        assertThat(store.reopen(ticket, ticket.hold().amount())).isTrue();
         Waiting.done(redis.ask(commands -> commands.flushall()), AT_MOST);
 
         assertThat(store.sent(ticket)).isFalse();
-        assertThat(store.reopen(ticket)).isTrue();
+        assertThat(store.reopen(ticket, ticket.hold().amount())).isTrue();
         assertThat(store.spent(Calls.USER, Calls.PACKAGE).get(Calls.TOTAL))
                 .isEqualTo(new Spent(Money.ZERO, Money.ofNanos(70)));
     }
@@ -102,7 +102,7 @@ class RedisOutageTest {
     void runs_scripts_redis_has_forgotten() {
         Waiting.done(redis.ask(commands -> commands.scriptFlush()), AT_MOST);
 
-        assertThat(store.reopen(ticket())).isTrue();
+        assertThat(store.reopen(ticket(), ticket().hold().amount())).isTrue();
     }
 
     @Test

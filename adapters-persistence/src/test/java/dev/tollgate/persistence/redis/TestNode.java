@@ -115,7 +115,10 @@ final class TestNode implements AutoCloseable {
         List<Ticket> open = List.copyOf(running.values());
         for (RequestId lost : store.heartbeat(
                 open.stream().map(ticket -> Calls.progress(ticket, 1)).toList())) {
-            assertThat(store.reopen(running.get(lost))).as("%s", lost).isTrue();
+            Ticket ticket = running.get(lost);
+            assertThat(store.reopen(ticket, ticket.hold().amount()))
+                    .as("%s", lost)
+                    .isTrue();
         }
         return replay.replay();
     }

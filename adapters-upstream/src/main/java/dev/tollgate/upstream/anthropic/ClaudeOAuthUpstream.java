@@ -95,6 +95,7 @@ public final class ClaudeOAuthUpstream implements Platform {
                 request.outputBound(),
                 request.fetchImages(),
                 request.contextWindow(),
-                request.deadlines());
+                request.deadlines(),
+                request.gate());
     }
 }

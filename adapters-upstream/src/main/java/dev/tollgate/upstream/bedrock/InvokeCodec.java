@@ -83,6 +83,21 @@ final class InvokeCodec implements AnswerCodec {
     }
 
     @Override
+    public boolean isEnding() {
+        return messages.isEnding();
+    }
+
+    @Override
+    public long outputAtMost() {
+        return messages.outputAtMost();
+    }
+
+    @Override
+    public void recount() {
+        messages.recount();
+    }
+
+    @Override
     public @Nullable StreamError errorInside(byte[] body) {
         StreamError told = messages.errorInside(body);
         return told == null ? BedrockFaults.inWhole(body, ANSWERS) : told;

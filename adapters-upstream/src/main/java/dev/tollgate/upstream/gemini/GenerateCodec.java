@@ -14,6 +14,7 @@ import dev.tollgate.upstream.http.Faults;
 import dev.tollgate.upstream.http.Framing;
 import dev.tollgate.upstream.http.StreamEvent;
 import dev.tollgate.upstream.meter.LocalCount;
+import dev.tollgate.upstream.meter.RunningCount;
 import dev.tollgate.upstream.meter.Settled;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.InstantSource;
@@ -32,6 +33,7 @@ final class GenerateCodec implements AnswerCodec {
     private final UpstreamRequest request;
     private final InstantSource clock;
     private final AnswerScan answer = new AnswerScan();
+    private final RunningCount running;
     private final long inputRoughly;
     private boolean isWholeRead;
     private boolean isArray;
@@ -41,6 +43,7 @@ final class GenerateCodec implements AnswerCodec {
     GenerateCodec(UpstreamRequest request, InstantSource clock) {
         this.request = request;
         this.clock = clock;
+        this.running = new RunningCount(request, answer.spoken());
         this.inputRoughly = LocalCount.roughly(request.call().body().bytes().length);
     }
 
@@ -90,6 +93,17 @@ final class GenerateCodec implements AnswerCodec {
         TokenUsage known = reported;
         long roughly = LocalCount.roughly(answer.spoken().bytes());
         return known == null ? TokenUsage.of(inputRoughly, roughly) : atLeast(known, roughly);
+    }
+
+    @Override
+    public long outputAtMost() {
+        TokenUsage known = reported;
+        return Math.max(known == null ? 0 : known.output(), running.atMost());
+    }
+
+    @Override
+    public void recount() {
+        running.recount();
     }
 
     /** Running totals lag behind what was said. */

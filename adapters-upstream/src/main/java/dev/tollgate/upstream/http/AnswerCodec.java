@@ -1,6 +1,7 @@
 package dev.tollgate.upstream.http;
 
 import dev.tollgate.application.relay.Metered;
+import dev.tollgate.application.relay.StreamedOutput;
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.usage.TokenUsage;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -9,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How one platform's answer to one call is understood. Made anew for each attempt. */
-public interface AnswerCodec {
+public interface AnswerCodec extends StreamedOutput {
     /** What to do with an event's bytes. */
     enum Verdict {
         FORWARD,
@@ -47,6 +48,19 @@ public interface AnswerCodec {
 
     /** What is known so far; any thread may ask. */
     TokenUsage progress();
+
+    /** Whether all has been said, so that only the end is to come. */
+    default boolean isEnding() {
+        return isUsageKnown();
+    }
+
+    @Override
+    default long outputAtMost() {
+        return progress().output();
+    }
+
+    @Override
+    default void recount() {}
 
     /** The last error event, classified. */
     StreamError streamError();

@@ -1,5 +1,6 @@
 package dev.tollgate.upstream.http;
 
+import dev.tollgate.application.relay.StreamGate;
 import dev.tollgate.upstream.http.AnswerCodec.Verdict;
 import dev.tollgate.upstream.http.EventScanner.Found;
 import io.netty.buffer.ByteBuf;
@@ -11,16 +12,24 @@ final class EventFlow {
     private final StreamEvent event;
     private final AnswerCodec codec;
     private final Telling telling;
+    private final StreamGate gate;
+    private final boolean counting;
+    private final Outflow out;
     private Verdict last = Verdict.FORWARD;
     private boolean eventSeen;
     private boolean ended;
+    private boolean shut;
     private @Nullable String unreadable;
 
-    EventFlow(EventScanner scanner, StreamEvent event, AnswerCodec codec, Telling telling) {
+    EventFlow(
+            EventScanner scanner, StreamEvent event, AnswerCodec codec, Telling telling, StreamGate gate, Outflow out) {
         this.scanner = scanner;
         this.event = event;
         this.codec = codec;
         this.telling = telling;
+        this.gate = gate;
+        this.counting = gate.isCounting();
+        this.out = out;
     }
 
     void append(ByteBuf bytes) {
@@ -43,10 +52,16 @@ final class EventFlow {
 
     private void readOn() {
         Found found;
-        while (isOpen() && (found = scanner.next()) != Found.NOTHING) {
+        shut = !mayGoOn();
+        while (!shut && isOpen() && (found = scanner.next()) != Found.NOTHING) {
             take(found);
+            shut = counting && !mayGoOn();
         }
         if (ended) {
+            return;
+        }
+        if (shut) {
+            telling.rest();
             return;
         }
         if (telling.burstEnd()) {
@@ -55,6 +70,16 @@ final class EventFlow {
         if (telling.isOverwhelmed()) {
             unreadable = "an event is too large to be told in another dialect";
         }
+    }
+
+    /** Whether the hold behind the answer carries more of it. What is about to end may, and what nobody is told. */
+    private boolean mayGoOn() {
+        return ended || last == Verdict.HOLD || codec.isEnding() || out.isGone() || gate.isOpen(codec);
+    }
+
+    /** Whether there is more to be read, which has to wait for the gate. */
+    boolean isShut() {
+        return shut;
     }
 
     private boolean isOpen() {
@@ -112,13 +137,13 @@ final class EventFlow {
     void finish() {
         run();
         try {
-            if (isOpen()) {
+            if (isOpen() && !shut) {
                 readRest(scanner.end());
             }
         } catch (RuntimeException bug) {
             unreadable = "the stream cannot be read: " + Words.of(bug);
         }
-        ended |= last == Verdict.HOLD && unreadable == null;
+        ended |= last == Verdict.HOLD && unreadable == null && !shut;
     }
 
     private void readRest(Found left) {

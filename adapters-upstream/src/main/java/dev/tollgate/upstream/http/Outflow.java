@@ -19,6 +19,7 @@ final class Outflow {
     private Kept unsent = new Kept();
     private boolean gone;
     private boolean full;
+    private boolean stopped;
     private @Nullable ClientStream client;
     private @Nullable Instant firstTokenAt;
 
@@ -56,7 +57,26 @@ final class Outflow {
 
     private void onReady() {
         full = false;
-        exchange.resume();
+        if (!stopped) {
+            exchange.resume();
+        }
+    }
+
+    /** The upstream is not read until {@link #goOn}, whatever the caller takes. */
+    void stop() {
+        stopped = true;
+        exchange.pause();
+    }
+
+    void goOn() {
+        stopped = false;
+        if (!full && client != null) {
+            exchange.resume();
+        }
+    }
+
+    boolean isStopped() {
+        return stopped;
     }
 
     /** Nothing is sent any more. */

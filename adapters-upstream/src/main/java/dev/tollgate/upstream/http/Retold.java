@@ -62,6 +62,9 @@ final class Retold implements Telling {
     public void follow(ByteBuf bytes) {}
 
     @Override
+    public void rest() {}
+
+    @Override
     public boolean burstEnd() {
         return false;
     }

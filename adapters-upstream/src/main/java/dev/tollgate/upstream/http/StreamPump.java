@@ -3,10 +3,12 @@ package dev.tollgate.upstream.http;
 import dev.tollgate.application.relay.AnswerHead;
 import dev.tollgate.application.relay.ClientStream;
 import dev.tollgate.application.relay.StreamEnd.Reason;
+import dev.tollgate.application.relay.StreamGate;
 import dev.tollgate.domain.account.Fault;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,9 @@ final class StreamPump implements AnswerSink {
     private final EventFlow flow;
     private final Outflow out;
     private final AnswerCodec codec;
+    private final StreamGate gate;
     private final Exchange exchange;
+    private final Executor loop;
     private final Drains drains;
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
     private final CompletableFuture<Arrived> arrived;
@@ -30,18 +34,24 @@ final class StreamPump implements AnswerSink {
     private boolean draining;
     private boolean hurried;
     private @Nullable Ending ending;
+    /** What the upstream's end brings, which came while the gate was shut. */
+    private @Nullable Runnable afterwards;
 
     StreamPump(
             EventFlow flow,
             Outflow out,
             AnswerCodec codec,
+            StreamGate gate,
             Exchange exchange,
+            Executor loop,
             Drains drains,
             CompletableFuture<Arrived> arrived) {
         this.flow = flow;
         this.out = out;
         this.codec = codec;
+        this.gate = gate;
         this.exchange = exchange;
+        this.loop = loop;
         this.drains = drains;
         this.arrived = arrived;
     }
@@ -57,13 +67,13 @@ final class StreamPump implements AnswerSink {
     }
 
     /** Begins the caller's answer. The waiting thread must hear of an end, whatever goes wrong here. */
-    void attach(AnswerHead head, ClientStream stream, java.util.concurrent.Executor loop) {
+    void attach(AnswerHead head, ClientStream stream) {
         try {
             out.begin(head, stream);
             stream.onGone(() -> loop.execute(this::onGone));
             if (ending != null) {
                 ended.complete(ending);
-            } else if (!out.isFull()) {
+            } else if (!out.isFull() && !out.isStopped()) {
                 exchange.resume();
             }
         } catch (RuntimeException | Error bug) {
@@ -78,7 +88,7 @@ final class StreamPump implements AnswerSink {
         if (ending != null) {
             return;
         }
-        if (codec.isUsageKnown() || !drains.begin()) {
+        if (codec.isUsageKnown() || gate.isCounting() || out.isStopped() || !drains.begin()) {
             stop(Ending.of(Reason.CLIENT_GONE));
             return;
         }
@@ -99,6 +109,12 @@ final class StreamPump implements AnswerSink {
 
     @Override
     public void burstEnd() {
+        if (!out.isStopped()) {
+            readOn();
+        }
+    }
+
+    private void readOn() {
         flow.run();
         String unreadable = flow.unreadable();
         if (unreadable != null) {
@@ -108,7 +124,50 @@ final class StreamPump implements AnswerSink {
         } else {
             hurry();
             offerFirst();
+            if (flow.isShut()) {
+                shut();
+            }
         }
+    }
+
+    /** The hold behind the answer does not carry what comes next: nothing goes on until it does, or never more. */
+    private void shut() {
+        if (gate.refusal() != null) {
+            flow.breakOff();
+            stop(Ending.of(Reason.UNHELD));
+            return;
+        }
+        out.stop();
+        gate.onChange(() -> loop.execute(this::onGate));
+    }
+
+    private void onGate() {
+        if (ending != null || !out.isStopped()) {
+            return;
+        }
+        readOn();
+        if (ending != null || flow.isShut()) {
+            return;
+        }
+        out.goOn();
+        if (!offered) {
+            exchange.resume();
+        }
+        if (afterwards != null) {
+            afterwards.run();
+        }
+    }
+
+    /** Whether an end of the upstream has to wait until what came before it has gone on. */
+    private boolean isBehind(Runnable end) {
+        if (ending != null || !(flow.isShut() || out.isStopped())) {
+            return false;
+        }
+        afterwards = end;
+        if (!out.isStopped()) {
+            shut();
+        }
+        return true;
     }
 
     private void hurry() {
@@ -138,14 +197,24 @@ final class StreamPump implements AnswerSink {
 
     @Override
     public void complete() {
-        flow.finish();
+        if (!out.isStopped()) {
+            flow.finish();
+        }
+        if (isBehind(this::complete)) {
+            return;
+        }
         String unreadable = flow.unreadable();
         end(unreadable == null ? Ending.of(Reason.NO_TERMINAL) : Ending.broken(unreadable));
     }
 
     @Override
     public void broken(Fault.Kind kind, String message) {
-        flow.run();
+        if (!out.isStopped()) {
+            flow.run();
+        }
+        if (isBehind(() -> broken(kind, message))) {
+            return;
+        }
         flow.breakOff();
         end(kind == Fault.Kind.TIMEOUT ? Ending.of(Reason.TIMEOUT) : Ending.broken(message));
     }

@@ -6,6 +6,7 @@ import dev.tollgate.application.relay.ClientStream;
 import dev.tollgate.application.relay.Metered;
 import dev.tollgate.application.relay.StreamEnd;
 import dev.tollgate.application.relay.StreamEnd.Reason;
+import dev.tollgate.application.relay.StreamGate;
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.usage.TokenUsage;
 import dev.tollgate.domain.usage.Usage;
@@ -55,6 +56,7 @@ final class StreamedAnswer implements Answer.Streaming {
             AnswerCodec codec,
             @Nullable Translation translation,
             boolean streamAsked,
+            StreamGate gate,
             Drains drains,
             OpenAnswers open,
             InstantSource clock,
@@ -77,8 +79,8 @@ final class StreamedAnswer implements Answer.Streaming {
             Telling telling = translation == null
                     ? new Verbatim(scanner, out)
                     : new Retold(scanner, event, translation, codec, out);
-            EventFlow flow = new EventFlow(scanner, event, codec, telling);
-            StreamPump pump = new StreamPump(flow, out, codec, exchange, drains, arrived);
+            EventFlow flow = new EventFlow(scanner, event, codec, telling, gate, out);
+            StreamPump pump = new StreamPump(flow, out, codec, gate, exchange, connection::run, drains, arrived);
             pump.answers(new StreamedAnswer(head, warning, codec, connection, exchange, telling, out, pump, open));
             return pump;
         }
@@ -86,7 +88,7 @@ final class StreamedAnswer implements Answer.Streaming {
 
     @Override
     public StreamEnd forward(ClientStream stream) {
-        connection.run(() -> pump.attach(head, stream, connection::run));
+        connection.run(() -> pump.attach(head, stream));
         Ending how = awaitEnd();
         boolean saidAll = how.reason() == Reason.TERMINAL || how.reason() == Reason.NO_TERMINAL;
         Metered metered = codec.streamed(saidAll);
@@ -108,7 +110,7 @@ final class StreamedAnswer implements Answer.Streaming {
             case TERMINAL ->
                 telling.end(metered.report().known().orElse(Usage.NONE).tokens());
             case ERROR_EVENT -> telling.error();
-            case NO_TERMINAL, BROKEN, CLIENT_GONE, TIMEOUT, CUT -> NO_BYTES;
+            case NO_TERMINAL, BROKEN, CLIENT_GONE, TIMEOUT, CUT, UNHELD -> NO_BYTES;
         };
     }
 

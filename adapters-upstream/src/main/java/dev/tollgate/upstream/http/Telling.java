@@ -26,6 +26,9 @@ interface Telling {
     /** Bytes after the end. */
     void follow(ByteBuf bytes);
 
+    /** Nothing more goes on for now. */
+    void rest();
+
     /**
      * All that is there has been found.
      *

@@ -70,7 +70,8 @@ public final class UpstreamHttp implements AutoCloseable {
         Arrived arrived = sender.send(call, request.deadlines(), () -> wholeLeft(request), (connection, waiting) -> {
             open.enter(waiting, () -> cut(waiting, connection));
             var unused = waiting.whenComplete((come, bug) -> open.leave(waiting));
-            return new StreamedAnswer.Awaited(connection, codec, translation, streamAsked, mine, open, clock, waiting);
+            return new StreamedAnswer.Awaited(
+                    connection, codec, translation, streamAsked, request.gate(), mine, open, clock, waiting);
         });
         return new Answers(codec, translation, clock).of(arrived);
     }

@@ -70,6 +70,11 @@ final class Verbatim implements Telling {
     }
 
     @Override
+    public void rest() {
+        sendRun();
+    }
+
+    @Override
     public boolean burstEnd() {
         sendRun();
         boolean grown = scanner.overflow();

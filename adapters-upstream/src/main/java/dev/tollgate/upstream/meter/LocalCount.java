@@ -65,7 +65,7 @@ public final class LocalCount {
         return said.isNothing() ? 0 : family.output(said);
     }
 
-    private static String unescaped(String raw) {
+    static String unescaped(String raw) {
         if (raw.indexOf('\\') < 0) {
             return raw;
         }

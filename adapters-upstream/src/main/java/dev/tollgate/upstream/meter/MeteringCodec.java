@@ -26,9 +26,12 @@ public abstract class MeteringCodec implements AnswerCodec {
     private final UpstreamRequest request;
     private final InstantSource clock;
     private final SpokenText spoken;
+    private final RunningCount running;
     private final long inputRoughly;
     private volatile @Nullable TokenUsage known;
     private volatile boolean lastKnown;
+    private boolean tellsLast;
+    private boolean ending;
     private @Nullable StreamError error;
 
     /** @param watched the names of JSON members that {@link #speaks} looks out for */
@@ -36,6 +39,7 @@ public abstract class MeteringCodec implements AnswerCodec {
         this.request = request;
         this.clock = clock;
         this.spoken = new SpokenText(watched);
+        this.running = new RunningCount(request, spoken);
         this.inputRoughly = LocalCount.inputRoughly(request);
     }
 
@@ -144,6 +148,7 @@ public abstract class MeteringCodec implements AnswerCodec {
         if (told instanceof UsageReport.Reported reported) {
             known = reported.usage().tokens();
             lastKnown |= last;
+            tellsLast |= last;
         }
     }
 
@@ -157,7 +162,14 @@ public abstract class MeteringCodec implements AnswerCodec {
 
     @Override
     public final Verdict read(StreamEvent event) {
-        return event.hasData() ? judge(event) : Verdict.FORWARD;
+        if (!event.hasData()) {
+            return Verdict.FORWARD;
+        }
+        long before = spoken.bytes();
+        tellsLast = false;
+        Verdict verdict = judge(event);
+        ending = spoken.bytes() == before && (ending || tellsLast);
+        return verdict;
     }
 
     @Override
@@ -179,6 +191,23 @@ public abstract class MeteringCodec implements AnswerCodec {
             return TokenUsage.of(inputRoughly, roughly);
         }
         return last || told.output() >= roughly ? told : told.with(TokenClass.OUTPUT, roughly);
+    }
+
+    /** Usage that comes along with words, as some servers tell it, is not the last. */
+    @Override
+    public final boolean isEnding() {
+        return ending;
+    }
+
+    @Override
+    public final long outputAtMost() {
+        TokenUsage told = known;
+        return Math.max(told == null ? 0 : told.output(), running.atMost());
+    }
+
+    @Override
+    public final void recount() {
+        running.recount();
     }
 
     @Override

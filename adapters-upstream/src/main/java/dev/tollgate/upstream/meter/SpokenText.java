@@ -30,8 +30,8 @@ public final class SpokenText {
     private static final byte[] INPUT = "input".getBytes(UTF_8);
 
     private final byte[][] watched;
-    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream asides = new ByteArrayOutputStream();
+    private final Words kept = new Words();
+    private final Words asides = new Words();
     private final AtomicLong bytes = new AtomicLong();
     private boolean callOpened;
     private boolean callNamed;
@@ -178,6 +178,29 @@ public final class SpokenText {
         return asides.toString(UTF_8);
     }
 
+    /** The length of the words that are kept, and of what stands beside them; any thread may ask. */
+    int keptBytes() {
+        return kept.size();
+    }
+
+    int asideBytes() {
+        return asides.size();
+    }
+
+    /** Some of the words, as they stand between two places; any thread may ask. */
+    String kept(int from, int to) {
+        return kept.between(from, to);
+    }
+
+    String asides(int from, int to) {
+        return asides.between(from, to);
+    }
+
+    /** Words there is no room for, as far as any thread can tell. */
+    long tooMany() {
+        return Math.max(0, bytes.get() - KEPT_MAX);
+    }
+
     /** The length of all there was, escapes not undone; any thread may ask. */
     public long bytes() {
         return bytes.get();
@@ -186,6 +209,13 @@ public final class SpokenText {
     /** What was kept, escapes not undone. */
     String kept() {
         return kept.toString(UTF_8);
+    }
+
+    /** Words that grow on one thread and are read on others. */
+    private static final class Words extends ByteArrayOutputStream {
+        synchronized String between(int from, int to) {
+            return new String(buf, from, to - from, UTF_8);
+        }
     }
 
     /** Bytes that were not kept. */

@@ -9,6 +9,7 @@ import dev.tollgate.application.relay.Deadlines;
 import dev.tollgate.application.relay.Metered;
 import dev.tollgate.application.relay.StreamEnd;
 import dev.tollgate.application.relay.StreamEnd.Reason;
+import dev.tollgate.application.relay.StreamGate;
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.usage.TokenUsage;
 import dev.tollgate.domain.usage.Usage;
@@ -33,6 +34,7 @@ final class SimulatedStream implements Answer.Streaming {
     private final Runnable pause;
     private final InstantSource clock;
     private final Deadlines deadlines;
+    private final StreamGate gate;
     private final StreamEvent event = new StreamEvent();
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
     private Verdict last = Verdict.FORWARD;
@@ -46,7 +48,8 @@ final class SimulatedStream implements Answer.Streaming {
             @Nullable Translation translation,
             Runnable pause,
             InstantSource clock,
-            Deadlines deadlines) {
+            Deadlines deadlines,
+            StreamGate gate) {
         this.head = head;
         this.events = events;
         this.codec = codec;
@@ -54,6 +57,7 @@ final class SimulatedStream implements Answer.Streaming {
         this.pause = pause;
         this.clock = clock;
         this.deadlines = deadlines;
+        this.gate = gate;
     }
 
     @Override
@@ -61,13 +65,13 @@ final class SimulatedStream implements Answer.Streaming {
         client.begin(head);
         events.first().forEach(text -> tell(text, client));
         for (String word : events.words()) {
-            if (cancelled || client.isGone()) {
+            if (cancelled || client.isGone() || !isHeld()) {
                 break;
             }
             pause.run();
             tell(word, client);
         }
-        boolean toTheEnd = !cancelled && !client.isGone();
+        boolean toTheEnd = !cancelled && !client.isGone() && isHeld();
         if (toTheEnd) {
             events.last().forEach(text -> tell(text, client));
         }
@@ -75,13 +79,29 @@ final class SimulatedStream implements Answer.Streaming {
         Fault fault = switch (reason) {
             case ERROR_EVENT -> codec.streamError().fault();
             case BROKEN -> new Fault(Fault.Kind.BROKEN, null, null, "the simulated stream was cut");
-            case TERMINAL, NO_TERMINAL, CLIENT_GONE, TIMEOUT, CUT -> null;
+            case TERMINAL, NO_TERMINAL, CLIENT_GONE, TIMEOUT, CUT, UNHELD -> null;
         };
         Metered metered = codec.streamed(toTheEnd);
         return new StreamEnd(reason, metered, tail(reason, metered), firstTokenAt, fault);
     }
 
+    /** Waits until the hold carries more; false if it never will. */
+    private boolean isHeld() {
+        while (!cancelled && !gate.isOpen(codec)) {
+            if (gate.refusal() != null) {
+                return false;
+            }
+            CountDownLatch changed = new CountDownLatch(1);
+            gate.onChange(changed::countDown);
+            await(changed);
+        }
+        return true;
+    }
+
     private byte[] tail(Reason reason, Metered metered) {
+        if (reason == Reason.UNHELD) {
+            return new byte[0];
+        }
         if (translation == null) {
             return held.toByteArray();
         }
@@ -92,7 +112,7 @@ final class SimulatedStream implements Answer.Streaming {
 
     private Reason reason(boolean toTheEnd) {
         if (!toTheEnd) {
-            return Reason.CLIENT_GONE;
+            return cancelled || gate.refusal() == null ? Reason.CLIENT_GONE : Reason.UNHELD;
         }
         return switch (last) {
             case TERMINAL, HOLD -> Reason.TERMINAL;
@@ -133,8 +153,12 @@ final class SimulatedStream implements Answer.Streaming {
         }
         CountDownLatch ready = new CountDownLatch(1);
         client.onReady(ready::countDown);
+        await(ready);
+    }
+
+    private void await(CountDownLatch latch) {
         try {
-            cancelled |= !ready.await(deadlines.silence().toMillis(), TimeUnit.MILLISECONDS);
+            cancelled |= !latch.await(deadlines.silence().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             cancelled = true;

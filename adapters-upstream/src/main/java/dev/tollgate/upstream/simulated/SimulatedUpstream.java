@@ -127,7 +127,8 @@ public final class SimulatedUpstream implements Platform {
                 translation,
                 () -> pace.pause(Duration.ofMillis(millis)),
                 clock,
-                request.deadlines());
+                request.deadlines(),
+                request.gate());
     }
 
     private Answer refused(int status, Dialect dialect, UpstreamRequest request, @Nullable Translation translation) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.tollgate.application.relay.AnswerHead;
+import dev.tollgate.application.relay.StreamGate;
 import dev.tollgate.upstream.http.AnswerCodec.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -32,7 +33,8 @@ class AllocationTest {
         Outflow out = new Outflow(null, null, codec, InstantSource.system());
         CountingClient client = new CountingClient();
         out.begin(new AnswerHead(200, List.of()), client);
-        EventFlow flow = new EventFlow(scanner, new StreamEvent(), codec, new Verbatim(scanner, out));
+        EventFlow flow =
+                new EventFlow(scanner, new StreamEvent(), codec, new Verbatim(scanner, out), StreamGate.OPEN, out);
         ByteBuf bytes = Unpooled.wrappedBuffer(burst);
         flow.append(Unpooled.wrappedBuffer(Shape.text(shape == Shape.ARRAY ? "[" : "\n")));
 

@@ -15,6 +15,7 @@ sealed interface Admission {
      * @param boundTo the account the call's session is bound to, null if none
      * @param sessions the call's session digests, strongest first
      * @param isUnheld whether it was let in while the live store was away, which knows nothing of it
+     * @param slicing how more is held while it streams; null if all it can cost, or an estimate, is held at once
      */
     record Admitted(
             Ticket ticket,
@@ -24,7 +25,8 @@ sealed interface Admission {
             CallSize size,
             @Nullable AccountId boundTo,
             List<String> sessions,
-            boolean isUnheld)
+            boolean isUnheld,
+            @Nullable Slicing slicing)
             implements Admission {}
 
     record Refused(CallError error) implements Admission {}

@@ -122,7 +122,8 @@ public final class Admitting {
         long leastOutput = body.bounds().lowerable() ? Math.min(output, settings.minOutput()) : output;
         Multiplier multiplier = multiplier(granted.holder());
         HoldBound bound = HoldBound.of(granted.priced().version().sheet(), multiplier, body, input);
-        return new Terms(bound, input, output, leastOutput, window, multiplier);
+        boolean isSliceable = body.stream() && body.bounds().lowerable() && !HiddenOutput.isOf(model);
+        return new Terms(bound, input, output, leastOutput, window, multiplier, isSliceable);
     }
 
     static long contextWindow(Model model) {
@@ -159,9 +160,16 @@ public final class Admitting {
      * @param input most input tokens
      * @param output the output bound in force: the caller's own or, for want of one, the cap
      * @param leastOutput the smallest bound the call is still worth sending with
+     * @param isSliceable whether it can be held by the slice: it is streamed, and its output seen as it comes
      */
     record Terms(
-            HoldBound bound, long input, long output, long leastOutput, long contextWindow, Multiplier multiplier) {
+            HoldBound bound,
+            long input,
+            long output,
+            long leastOutput,
+            long contextWindow,
+            Multiplier multiplier,
+            boolean isSliceable) {
 
         /** With an output bound that may be lowered. */
         CallSize size(long outputInForce) {

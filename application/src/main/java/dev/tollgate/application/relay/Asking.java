@@ -92,13 +92,30 @@ record Asking(
                 terms.size(affordable),
                 held.boundTo(),
                 sessions,
-                false);
+                false,
+                slicing(payer));
+    }
+
+    /** How the rest of the call will be held; null if its hold is all there will be. */
+    private @Nullable Slicing slicing(PayerTerms payer) {
+        CallBounds bounds = granted.call().body().bounds();
+        Long own = bounds.output();
+        if (payer.mode() != SpendMode.SLICED || (own != null && own <= Slicing.SLICE_TOKENS)) {
+            return null;
+        }
+        List<CostLimit> all = new ArrayList<>(payer.limits());
+        all.addAll(limits.costs());
+        return new Slicing(terms.bound(), own == null ? Long.MAX_VALUE : own, bounds.choices(), all);
     }
 
     /** Whether the hold is a promise the output bound must keep, so that an absent bound is sent as the cap. */
     private boolean isBounding(PayerTerms payer) {
-        boolean isPaid = !(payer.payer() instanceof Payer.Metered) && payer.mode() != SpendMode.LENIENT;
-        return isPaid || !limits.costs().isEmpty();
+        return switch (payer.mode()) {
+            case STRICT ->
+                !(payer.payer() instanceof Payer.Metered) || !limits.costs().isEmpty();
+            case SLICED -> false; // slices are the bound
+            case LENIENT -> !limits.costs().isEmpty();
+        };
     }
 
     /** Let in without the live store's knowledge. */
@@ -113,7 +130,8 @@ record Asking(
                 terms.size(terms.output()),
                 null,
                 sessions,
-                true);
+                true,
+                null);
     }
 
     private Ticket ticket(PayerTerms payer, Hold hold) {

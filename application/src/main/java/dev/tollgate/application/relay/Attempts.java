@@ -126,7 +126,8 @@ public final class Attempts {
                 open.outputBound(),
                 settings.fetchImages(),
                 open.contextWindow(),
-                settings.deadlines(open.call().body().stream()));
+                settings.deadlines(open.call().body().stream()),
+                open.hold());
     }
 
     private Answer sendTo(Account account, String sentModel, Prepared.Ready ready, OutgoingCall open) {

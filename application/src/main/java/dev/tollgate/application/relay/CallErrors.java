@@ -97,6 +97,21 @@ final class CallErrors {
                 .retryAfter(Duration.ofSeconds(1));
     }
 
+    /** An answer that ends before its time. */
+    static CallError cutOff(CallError why) {
+        return new CallError(
+                why.code(), why.status(), "The answer was cut off here. " + why.message(), null, why.retryAfter());
+    }
+
+    static CallError holdLost() {
+        return CallError.of(
+                Code.INSUFFICIENT_QUOTA, "The money held for this call was lost, and there is not enough left now.");
+    }
+
+    static CallError broken() {
+        return CallError.of(Code.INTERNAL_ERROR, "The gateway failed in the middle of the answer.");
+    }
+
     static CallError noPayer(List<String> reasons) {
         String why = reasons.isEmpty() ? "The user has no package and no credit." : String.join(" ", reasons);
         return CallError.of(Code.INSUFFICIENT_QUOTA, "Nothing can pay for this call. " + why);

@@ -63,6 +63,11 @@ final class FreeCall implements OutgoingCall, AutoCloseable {
     }
 
     @Override
+    public StreamGate hold() {
+        return StreamGate.OPEN;
+    }
+
+    @Override
     public @Nullable Ticket unmarked() {
         return null;
     }

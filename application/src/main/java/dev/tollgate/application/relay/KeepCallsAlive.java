@@ -5,6 +5,6 @@ public interface KeepCallsAlive {
     /** Well within a lease, so that one missed beat loses nothing. */
     int BEAT_SECONDS = 5;
 
-    /** @return how many running calls hold nothing (any more) and could not be held again; they end all the same */
+    /** @return how many running calls hold nothing (any more) and could not be held again; their streams end */
     int beat();
 }

@@ -1,11 +1,12 @@
 package dev.tollgate.application.relay;
 
+import dev.tollgate.application.relay.RunningCalls.Running;
 import dev.tollgate.application.usage.UsageJournal;
 import dev.tollgate.domain.relay.Progress;
 import dev.tollgate.domain.relay.RequestId;
-import dev.tollgate.domain.relay.Ticket;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One beat: the journal first, as it is what a crash leaves, then the leases. */
 public final class KeepCallsAliveService implements KeepCallsAlive {
@@ -26,13 +27,25 @@ public final class KeepCallsAliveService implements KeepCallsAlive {
             return 0;
         }
         journal.progress(progress);
+        Set<RequestId> lost = liveStore.heartbeat(progress);
         int unheld = 0;
-        for (RequestId lost : liveStore.heartbeat(progress)) {
-            Optional<Ticket> ticket = running.ticket(lost);
-            if (ticket.isPresent() && !liveStore.reopen(ticket.get())) {
+        for (Progress call : progress) {
+            Optional<Running> found = running.find(call.id());
+            if (found.isPresent() && !isHeld(found.get(), lost)) {
                 unheld++;
             }
         }
         return unheld;
+    }
+
+    private boolean isHeld(Running call, Set<RequestId> lost) {
+        boolean isHeld = !lost.contains(call.ticket().id())
+                || liveStore.reopen(call.ticket(), call.hold().amount());
+        if (isHeld) {
+            call.hold().renewed();
+        } else {
+            call.hold().lost();
+        }
+        return isHeld;
     }
 }

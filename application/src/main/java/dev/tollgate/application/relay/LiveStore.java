@@ -72,10 +72,20 @@ public interface LiveStore extends LiveCounters, LosableUsage {
     Set<RequestId> heartbeat(List<Progress> running);
 
     /**
+     * Raises what a call holds to an amount, if the limits carry what it lacks of that; never lowers it. In place of a
+     * limit stands the one the store knows, unless that is older.
+     *
+     * @param limits those the call was admitted under: of its payer, its user and its key
+     */
+    Raised raise(Ticket ticket, Money amount, List<CostLimit> limits);
+
+    /**
      * Takes a sent call's hold again after it was lost: unconditionally when the store lost its data, else if its limits
      * still carry it. False if they do not, or if the call is settled: its stream must then end.
+     *
+     * @param amount what it held last, which may be more than its ticket says
      */
-    boolean reopen(Ticket ticket);
+    boolean reopen(Ticket ticket, Money amount);
 
     /**
      * Drops a shard's holds whose lease ran out. Those never sent vanish; those sent are returned, again each time until

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
     private final Bindings bindings;
     private final Outage outage;
     private final InstantSource clock;
+    private final CallHold hold;
     private RunningCalls.Entry stay = () -> {};
     private volatile Supplier<TokenUsage> known = () -> TokenUsage.NONE;
     private volatile boolean isAnswered;
@@ -64,7 +66,8 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
             RunningCalls running,
             Bindings bindings,
             Outage outage,
-            InstantSource clock) {
+            InstantSource clock,
+            LongSupplier monotonicNanos) {
         this.call = call;
         this.admitted = admitted;
         this.attempts = attempts;
@@ -76,6 +79,19 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
         this.bindings = bindings;
         this.outage = outage;
         this.clock = clock;
+        Slicing slicing = admitted.slicing();
+        SlicedOutput sliced = slicing == null ? null : new SlicedOutput(admitted.ticket(), slicing, liveStore, clock);
+        this.hold =
+                new CallHold(admitted.ticket(), admitted.isUnheld(), sliced, liveStore, monotonicNanos, this::soFar);
+    }
+
+    @Override
+    public CallHold hold() {
+        return hold;
+    }
+
+    private Progress soFar() {
+        return new Progress(id(), known.get(), isAnswered, attempts.soFar());
     }
 
     RequestId id() {
@@ -148,8 +164,8 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
                 return false;
             }
             isSent = true;
-            stay = running.enter(
-                    admitted.ticket(), () -> new Progress(id(), known.get(), isAnswered, attempts.soFar()));
+            hold.renewed();
+            stay = running.enter(admitted.ticket(), this::soFar, hold);
         }
         return true;
     }
@@ -202,7 +218,7 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
             bindings.bind(
                     Sessions.digests(user, metered.created()), serving.account().id());
         }
-        Settlement settlement = settling.settle(admitted, status, httpStatus, metered, attempts.ended(), end);
+        Settlement settlement = settling.settle(admitted, hold, status, httpStatus, metered, attempts.ended(), end);
         charged = settlement.charge().total();
         return charged;
     }

@@ -3,6 +3,7 @@ package dev.tollgate.application.relay;
 import dev.tollgate.application.pricing.PriceBook;
 import dev.tollgate.application.usage.UsageJournal;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /** Opens admitted calls; what one needs until its end is handed to it here. */
 public final class OpenCalls {
@@ -15,7 +16,9 @@ public final class OpenCalls {
     private final CallObserver observer;
     private final Outage outage;
     private final InstantSource clock;
+    private final LongSupplier monotonicNanos;
 
+    /** @param monotonicNanos by which this node's leases run out */
     public OpenCalls(
             UsageJournal journal,
             LiveStore liveStore,
@@ -25,7 +28,8 @@ public final class OpenCalls {
             PriceBook priceBook,
             CallObserver observer,
             Outage outage,
-            InstantSource clock) {
+            InstantSource clock,
+            LongSupplier monotonicNanos) {
         this.journal = journal;
         this.liveStore = liveStore;
         this.slots = slots;
@@ -35,6 +39,7 @@ public final class OpenCalls {
         this.observer = observer;
         this.outage = outage;
         this.clock = clock;
+        this.monotonicNanos = monotonicNanos;
     }
 
     OpenCall open(RelayCall call, Admission.Admitted admitted) {
@@ -50,6 +55,7 @@ public final class OpenCalls {
                 running,
                 bindings,
                 outage,
-                clock);
+                clock,
+                monotonicNanos);
     }
 }

@@ -49,6 +49,9 @@ interface OutgoingCall {
      */
     boolean sending(Account account, String sentModel, List<String> left);
 
+    /** What stands behind its stream. */
+    StreamGate hold();
+
     /** The request that went out last failed; its account's slot is free again. */
     void failed(Fault fault);
 }

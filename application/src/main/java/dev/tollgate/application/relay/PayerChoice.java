@@ -100,7 +100,11 @@ public final class PayerChoice {
             Money estimate = terms.bound().covering(Math.min(terms.output(), LENIENT_OUTPUT));
             return new PayerTerms(payer, mode, estimate, estimate.min(Money.ofNanos(1)), limits, windows);
         }
-        return new PayerTerms(payer, mode, most(terms), least(terms), limits, windows);
+        if (mode == SpendMode.SLICED && terms.isSliceable()) {
+            Money slice = Slicing.first(terms.bound(), terms.output());
+            return new PayerTerms(payer, mode, slice, slice, limits, windows);
+        }
+        return new PayerTerms(payer, SpendMode.STRICT, most(terms), least(terms), limits, windows);
     }
 
     private static Money most(Admitting.Terms terms) {

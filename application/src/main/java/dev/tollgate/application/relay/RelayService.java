@@ -5,6 +5,7 @@ import dev.tollgate.application.usage.UsageJournal;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.CallStatus;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /**
  * The whole life of a relayed call, in the order it happens: who asks, whether they may and who pays, which account
@@ -99,11 +100,11 @@ public final class RelayService implements RelayRequest {
             client.abort();
             throw e;
         }
-        release(end, client);
+        release(end, open, client);
         return new RelayOutcome.Streamed();
     }
 
-    private static void release(StreamEnd end, ClientStream client) {
+    private static void release(StreamEnd end, OpenCall open, ClientStream client) {
         switch (end.reason()) {
             case TERMINAL -> client.finish(ByteBuffer.wrap(end.held()));
             case ERROR_EVENT -> {
@@ -114,6 +115,7 @@ public final class RelayService implements RelayRequest {
                 }
             }
             case NO_TERMINAL, BROKEN, TIMEOUT, CUT -> client.fail(StreamEnds.error(end));
+            case UNHELD -> client.fail(Objects.requireNonNullElseGet(open.hold().refusal(), CallErrors::broken));
             case CLIENT_GONE -> client.abort();
         }
     }

@@ -14,9 +14,12 @@ import java.util.function.Supplier;
 public final class RunningCalls {
     private final Map<RequestId, Running> calls = new ConcurrentHashMap<>();
 
-    /** Takes a call in; {@code known} is asked at each heartbeat, on another thread. Close it once it is settled. */
-    public Entry enter(Ticket ticket, Supplier<Progress> known) {
-        calls.put(ticket.id(), new Running(ticket, known));
+    /**
+     * Takes a call in; {@code known} is asked and the hold told at each heartbeat, on another thread. Close it once it is
+     * settled.
+     */
+    public Entry enter(Ticket ticket, Supplier<Progress> known, RunningHold hold) {
+        calls.put(ticket.id(), new Running(ticket, known, hold));
         return () -> calls.remove(ticket.id());
     }
 
@@ -33,8 +36,8 @@ public final class RunningCalls {
         return Set.copyOf(calls.keySet());
     }
 
-    public Optional<Ticket> ticket(RequestId id) {
-        return Optional.ofNullable(calls.get(id)).map(Running::ticket);
+    public Optional<Running> find(RequestId id) {
+        return Optional.ofNullable(calls.get(id));
     }
 
     /** A call's stay among the running ones. */
@@ -44,5 +47,6 @@ public final class RunningCalls {
         void close();
     }
 
-    private record Running(Ticket ticket, Supplier<Progress> known) {}
+    /** One of them. */
+    public record Running(Ticket ticket, Supplier<Progress> known, RunningHold hold) {}
 }

@@ -54,6 +54,7 @@ final class Settling {
 
     Settlement settle(
             Admission.Admitted admitted,
+            CallHold held,
             CallStatus status,
             int httpStatus,
             Metered metered,
@@ -75,7 +76,7 @@ final class Settling {
                 charge,
                 attempts,
                 timing(ticket, end),
-                flags(admitted, charge, metered));
+                flags(admitted, held, charge, metered, end));
         keep(settlement);
         observer.settled(settlement);
         return settlement;
@@ -163,14 +164,16 @@ final class Settling {
                                 0, Duration.between(admittedAt, firstToken).toMillis()));
     }
 
-    private SortedSet<String> flags(Admission.Admitted admitted, Charge charge, Metered metered) {
+    private SortedSet<String> flags(
+            Admission.Admitted admitted, CallHold held, Charge charge, Metered metered, @Nullable StreamEnd end) {
         Hold hold = admitted.ticket().hold();
         SortedSet<String> flags = new TreeSet<>(metered.flags());
+        flags.addAll(held.flags(end != null && end.reason() == StreamEnd.Reason.UNHELD));
         if (admitted.isUnheld() || outage.isAway()) {
             flags.add("live_store_away");
         }
         boolean isHeld = !admitted.isUnheld() && !(hold.payer() instanceof Payer.Metered);
-        if (isHeld && charge.total().compareTo(hold.amount()) > 0) {
+        if (isHeld && charge.total().compareTo(held.amount()) > 0) {
             flags.add("over_hold");
         }
         if (metered.report() instanceof UsageReport.Nonsense nonsense) {

@@ -36,6 +36,8 @@ public record StreamEnd(
         /** A timer of ours ran out. */
         TIMEOUT,
         /** The gateway is being stopped and has cut it off between two events. */
-        CUT
+        CUT,
+        /** Its hold was lost or used up and no more could be had: cut off between two events. */
+        UNHELD
     }
 }

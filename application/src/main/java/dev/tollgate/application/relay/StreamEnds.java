@@ -14,7 +14,7 @@ final class StreamEnds {
     static CallStatus status(StreamEnd end) {
         return switch (end.reason()) {
             case TERMINAL -> CallStatus.COMPLETED;
-            case NO_TERMINAL, CUT -> CallStatus.INCOMPLETE;
+            case NO_TERMINAL, CUT, UNHELD -> CallStatus.INCOMPLETE;
             case ERROR_EVENT, BROKEN -> CallStatus.UPSTREAM_ERROR;
             case CLIENT_GONE -> CallStatus.CLIENT_GONE;
             case TIMEOUT -> CallStatus.TIMEOUT;
@@ -50,7 +50,8 @@ final class StreamEnds {
             case BROKEN -> CallError.of(Code.UPSTREAM_ERROR, "The connection to the upstream broke off.");
             case ERROR_EVENT -> CallError.of(Code.UPSTREAM_ERROR, "The upstream failed in the middle of its answer.");
             case CUT -> CallErrors.stopped();
-            case TERMINAL, CLIENT_GONE -> throw new IllegalArgumentException("not an error of ours: " + end.reason());
+            case TERMINAL, CLIENT_GONE, UNHELD ->
+                throw new IllegalArgumentException("not an error of its own: " + end.reason());
         };
     }
 }

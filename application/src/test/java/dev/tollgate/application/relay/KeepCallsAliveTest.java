@@ -18,6 +18,7 @@ class KeepCallsAliveTest {
     private final RunningCalls running = new RunningCalls();
     private final KeepCallsAlive keepAlive = new KeepCallsAliveService(running, journal, liveStore.asLiveStore());
     private final Ticket ticket = Calls.ticket(Calls.id(), Money.ofNanos(150));
+    private final ToldHold hold = new ToldHold();
 
     @Test
     void nothing_is_told_where_nothing_runs() {
@@ -43,6 +44,7 @@ class KeepCallsAliveTest {
         liveStore.answers("reopen", true);
 
         assertThat(keepAlive.beat()).isZero();
+        assertThat(hold.told).containsExactly("renewed");
     }
 
     @Test
@@ -52,9 +54,30 @@ class KeepCallsAliveTest {
         liveStore.answers("reopen", false);
 
         assertThat(keepAlive.beat()).isOne();
+        assertThat(hold.told).containsExactly("lost");
+    }
+
+    /** What the store says of the call's hold. */
+    private final class ToldHold implements RunningHold {
+        private final List<String> told = new ArrayList<>();
+
+        @Override
+        public Money amount() {
+            return ticket.hold().amount();
+        }
+
+        @Override
+        public void renewed() {
+            told.add("renewed");
+        }
+
+        @Override
+        public void lost() {
+            told.add("lost");
+        }
     }
 
     private void enter() {
-        RunningCalls.Entry unused = running.enter(ticket, () -> Calls.progress(ticket, 40));
+        RunningCalls.Entry unused = running.enter(ticket, () -> Calls.progress(ticket, 40), hold);
     }
 }

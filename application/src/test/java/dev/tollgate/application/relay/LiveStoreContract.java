@@ -143,7 +143,7 @@ public abstract class LiveStoreContract {
         hold(limited(call(swept.id(), 1, 1), List.of(), List.of(one)));
         clock.advance(Duration.ofSeconds(LiveStore.LEASE_SECONDS));
         assertThat(store.sweep(SHARD, Set.of())).isEmpty();
-        assertThat(store.reopen(swept)).isTrue();
+        assertThat(store.reopen(swept, swept.hold().amount())).isTrue();
 
         assertThat(store.reserve(limited(call(Calls.id(), 1, 1), List.of(), List.of(one))))
                 .isInstanceOf(Reservation.Refused.class);
@@ -274,11 +274,106 @@ public abstract class LiveStoreContract {
         Ticket settled = sent(30);
         store.settle(Calls.settled(settled, 30));
 
-        assertThat(store.reopen(settled)).isFalse();
-        assertThat(store.reopen(swept)).isTrue();
-        assertThat(store.reopen(swept)).isTrue();
+        assertThat(store.reopen(settled, nanos(30))).isFalse();
+        assertThat(store.reopen(swept, nanos(70))).isTrue();
+        assertThat(store.reopen(swept, nanos(70))).isTrue();
         assertThat(store.spent(USER, PACKAGE).get(TOTAL)).isEqualTo(new Spent(nanos(30), nanos(70)));
-        assertThat(store.reopen(Calls.ticket(Calls.id(), nanos(1)))).isFalse();
+        assertThat(store.reopen(Calls.ticket(Calls.id(), nanos(1)), nanos(1))).isFalse();
+    }
+
+    @Test
+    void raises_a_hold_to_an_amount_once_and_never_lowers_it() {
+        Ticket ticket = sent(30);
+
+        assertThat(store.raise(ticket, nanos(70), limits())).isEqualTo(new Raised.Held(nanos(70)));
+        assertThat(store.raise(ticket, nanos(70), limits())).isEqualTo(new Raised.Held(nanos(70)));
+        assertThat(store.raise(ticket, nanos(40), limits())).isEqualTo(new Raised.Held(nanos(70)));
+        assertThat(store.spent(USER, PACKAGE).get(TOTAL)).isEqualTo(new Spent(Money.ZERO, nanos(70)));
+        assertThat(store.spent(USER, OF_KEY).get(DAY.key())).isEqualTo(new Spent(Money.ZERO, nanos(70)));
+        assertThat(store.snapshot(SHARD, Set.of()).holds())
+                .allSatisfy(hold -> assertThat(hold.amount()).isEqualTo(nanos(70)));
+    }
+
+    @Test
+    void raises_a_hold_no_further_than_its_limits_carry() {
+        Ticket ticket = sent(30);
+        hold(call(Calls.id(), 40, 40));
+
+        LimitName total = new LimitName(SubjectKind.PACKAGE, Measure.COST, WindowKind.TOTAL);
+        assertThat(store.raise(ticket, nanos(61), limits()))
+                .isEqualTo(new Raised.Refused(new Reservation.Refused(-1, total, 100, 0, 70, null)));
+        CostLimit daily = new CostLimit(OF_KEY, DAY, nanos(80), 0);
+        assertThat(store.raise(ticket, nanos(41), limits(daily)))
+                .isEqualTo(new Raised.Refused(new Reservation.Refused(
+                        -1, new LimitName(SubjectKind.KEY, Measure.COST, WindowKind.DAY), 80, 0, 70, DAY.end())));
+        assertThat(store.spent(USER, PACKAGE).get(TOTAL)).isEqualTo(new Spent(Money.ZERO, nanos(70)));
+        assertThat(store.raise(ticket, nanos(60), limits())).isEqualTo(new Raised.Held(nanos(60)));
+    }
+
+    @Test
+    void raises_a_hold_under_the_limit_that_stands_now() {
+        Ticket ticket = sent(30);
+        store.limit(USER, new CostLimit(PACKAGE, Window.TOTAL, nanos(50), 9));
+
+        assertThat(store.raise(ticket, nanos(51), limits())).isInstanceOf(Raised.Refused.class);
+        assertThat(store.raise(ticket, nanos(50), limits())).isEqualTo(new Raised.Held(nanos(50)));
+    }
+
+    @Test
+    void frees_all_that_a_raised_hold_has() {
+        Ticket settled = sent(10);
+        assertThat(store.raise(settled, nanos(60), limits())).isInstanceOf(Raised.Held.class);
+        store.settle(Calls.settled(settled, 25));
+        RequestId dropped = Calls.id();
+        hold(call(dropped, 10, 10));
+        assertThat(store.raise(Calls.ticket(dropped, nanos(10)), nanos(60), limits()))
+                .isInstanceOf(Raised.Held.class);
+        store.cancel(dropped);
+        Ticket swept = sent(10);
+        assertThat(store.raise(swept, nanos(60), limits())).isInstanceOf(Raised.Held.class);
+        clock.advance(Duration.ofSeconds(LiveStore.LEASE_SECONDS));
+        assertThat(store.sweep(SHARD, Set.of())).hasSize(1);
+        store.settle(Calls.orphan(swept, 4));
+
+        assertThat(store.spent(USER, PACKAGE).get(TOTAL)).isEqualTo(new Spent(nanos(29), Money.ZERO));
+        assertThat(store.openHolds()).isZero();
+        assertThat(store.raise(settled, nanos(70), limits())).isEqualTo(new Raised.Lost());
+    }
+
+    @Test
+    void takes_a_lost_hold_again_at_what_it_was_raised_to() {
+        Ticket ticket = sent(10);
+        store.release(SHARD, ticket.id());
+        assertThat(store.raise(ticket, nanos(60), limits())).isEqualTo(new Raised.Lost());
+
+        assertThat(store.reopen(ticket, nanos(60))).isTrue();
+        assertThat(store.spent(USER, PACKAGE).get(TOTAL)).isEqualTo(new Spent(Money.ZERO, nanos(60)));
+        assertThat(store.raise(ticket, nanos(70), limits())).isEqualTo(new Raised.Held(nanos(70)));
+    }
+
+    @Test
+    void raises_of_many_calls_at_once_never_pass_the_limit() throws Exception {
+        List<Callable<Raised>> raises = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            Ticket ticket = sent(4);
+            raises.add(() -> store.raise(ticket, nanos(20), limits()));
+            raises.add(() -> store.raise(ticket, nanos(20), limits()));
+        }
+        long held = 0;
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (Future<Raised> raise : threads.invokeAll(raises)) {
+                held += raise.get() instanceof Raised.Held ? 1 : 0;
+            }
+        }
+
+        assertThat(held).isEqualTo(2 * 3);
+        assertThat(store.spent(USER, PACKAGE).get(TOTAL).held()).isEqualTo(nanos(3 * 20 + 7 * 4));
+    }
+
+    private static List<CostLimit> limits(CostLimit... ofKey) {
+        List<CostLimit> limits = new ArrayList<>(List.of(new CostLimit(PACKAGE, Window.TOTAL, nanos(100), 1)));
+        limits.addAll(List.of(ofKey));
+        return limits;
     }
 
     @Test

@@ -152,7 +152,16 @@ class OpenCallTest {
         SlotQueue slots = new SlotQueue(
                 nobody(), liveStore.asLiveStore(), outage, new CallersAndCalls.Settings(Multiplier.ONE), clock);
         return new OpenCalls(
-                        journal, liveStore.asLiveStore(), slots, running, bindings, new OnePrice(), seen, outage, clock)
+                        journal,
+                        liveStore.asLiveStore(),
+                        slots,
+                        running,
+                        bindings,
+                        new OnePrice(),
+                        seen,
+                        outage,
+                        clock,
+                        () -> 0)
                 .open(granted.call(), SettlingTest.admitted(ticket, false));
     }
 

@@ -110,14 +110,33 @@ class PayerChoiceTest {
                 .payers();
     }
 
+    @Test
+    void a_sliced_package_holds_one_slice_of_what_is_seen_as_it_comes_and_all_of_the_rest() {
+        List<UserPackage> sliced = List.of(held(3, PackageType.QUOTA, SpendMode.SLICED));
+        PayerTerms stream = terms(sliced, 5_000, true).getFirst();
+        PayerTerms whole = terms(sliced, 5_000, false).getFirst();
+
+        assertThat(stream.mode()).isEqualTo(SpendMode.SLICED);
+        assertThat(stream.most()).isEqualTo(Money.ofNanos(100 + 512));
+        assertThat(stream.least()).isEqualTo(stream.most());
+        assertThat(terms(sliced, 50, true).getFirst().most()).isEqualTo(Money.ofNanos(100 + 50));
+        assertThat(whole.mode()).isEqualTo(SpendMode.STRICT);
+        assertThat(whole.most()).isEqualTo(Money.ofNanos(100 + 5_000));
+        assertThat(whole.least()).isEqualTo(Money.ofNanos(100 + 10));
+    }
+
     private static List<PayerTerms> terms(List<UserPackage> held, long output) {
+        return terms(held, output, false);
+    }
+
+    private static List<PayerTerms> terms(List<UserPackage> held, long output, boolean isSliceable) {
         PayerChoice choice = choice(held);
         Entrance.Result.Granted granted =
                 CallersAndCalls.granted(CallersAndCalls.holder(BillingMode.PREPAID), CallersAndCalls.BOUNDED);
         PayerOrder order = choice.order(granted, NOW);
         HoldBound bound =
                 HoldBound.of(Calls.PRICE.sheet(), Multiplier.ONE, granted.call().body(), 100);
-        Admitting.Terms terms = new Admitting.Terms(bound, 100, output, 10, 1_000, Multiplier.ONE);
+        Admitting.Terms terms = new Admitting.Terms(bound, 100, output, 10, 1_000, Multiplier.ONE, isSliceable);
         return choice.terms(order, terms, NOW);
     }
 

@@ -125,11 +125,27 @@ class SettlingTest {
     }
 
     private Settlement settle(UsageReport report, Admission.Admitted admitted) {
-        return settling.settle(admitted, CallStatus.COMPLETED, 200, new Metered(report, Set.of()), List.of(), null);
+        CallHold hold = new CallHold(
+                admitted.ticket(),
+                admitted.isUnheld(),
+                null,
+                liveStore.asLiveStore(),
+                () -> 0,
+                () -> Calls.progress(admitted.ticket(), 0));
+        return settling.settle(
+                admitted, hold, CallStatus.COMPLETED, 200, new Metered(report, Set.of()), List.of(), null);
     }
 
     static Admission.Admitted admitted(Ticket ticket, boolean isUnheld) {
         return new Admission.Admitted(
-                ticket, Calls.PRICE.sheet(), "model-a", null, new CallSize(100, 100, 1_000), null, List.of(), isUnheld);
+                ticket,
+                Calls.PRICE.sheet(),
+                "model-a",
+                null,
+                new CallSize(100, 100, 1_000),
+                null,
+                List.of(),
+                isUnheld,
+                null);
     }
 }

@@ -197,6 +197,7 @@ final class RelayWiring {
             CallObserver observer,
             Outage outage,
             InstantSource clock) {
-        return new OpenCalls(journal, liveStore, slots, running, bindings, priceBook, observer, outage, clock);
+        return new OpenCalls(
+                journal, liveStore, slots, running, bindings, priceBook, observer, outage, clock, System::nanoTime);
     }
 }

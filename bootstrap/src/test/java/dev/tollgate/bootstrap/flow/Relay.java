@@ -65,6 +65,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +128,17 @@ final class Relay {
                 routing,
                 new Admitting(new PayerChoice(new OnlyCredit()), usedStore, outage, journal, settings),
                 attempts,
-                new OpenCalls(journal, usedStore, slots, running, bindings, prices, new Noting(), outage, clock),
+                new OpenCalls(
+                        journal,
+                        usedStore,
+                        slots,
+                        running,
+                        bindings,
+                        prices,
+                        new Noting(),
+                        outage,
+                        clock,
+                        () -> TimeUnit.MILLISECONDS.toNanos(clock.millis())),
                 new FreeCalls(routing, attempts, slots, usedStore, new Noting(), clock));
     }
 
