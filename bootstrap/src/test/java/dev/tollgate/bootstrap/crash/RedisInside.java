@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** The live store's keys, read past the gateways. */
 final class RedisInside implements AutoCloseable {
-    private static final List<String> OF_OPEN_CALLS = List.of("open", "ticket", "progress");
+    private static final List<String> OF_OPEN_CALLS = List.of("open", "ticket", "progress", "held");
 
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> connection;
@@ -39,7 +39,7 @@ final class RedisInside implements AutoCloseable {
     List<String> kept() {
         List<String> kept = new ArrayList<>();
         for (String key : redis().keys("{*")) {
-            String name = key.substring(key.indexOf(':') + 1);
+            String name = key.substring(key.indexOf("}:") + 2);
             if (OF_OPEN_CALLS.contains(name)) {
                 redis().hgetall(key).forEach((call, value) -> kept.add(key + " " + call + " " + value));
             } else if (name.equals("lease") || name.equals("slots")) {
