@@ -23,8 +23,14 @@ public final class AesVault implements Vault {
     private final List<Derived> keys;
     private final SecureRandom random = new SecureRandom();
 
+    /** The vault of upstream credentials. */
     public AesVault(Secrets secrets) {
-        this.keys = secrets.derive("credential vault");
+        this(secrets, "credential vault");
+    }
+
+    /** One with keys of its own: what is sealed often must not wear out the keys of what is sealed for long. */
+    public AesVault(Secrets secrets, String purpose) {
+        this.keys = secrets.derive(purpose);
     }
 
     @Override

@@ -43,7 +43,15 @@ public final class CallHeads {
                 dialect.codec(),
                 dialect.isFree(),
                 addresses.of(request),
-                userAgent(request.getHeaders()));
+                userAgent(request.getHeaders()),
+                idempotencyKey(request.getHeaders()),
+                null);
+    }
+
+    /** Several are one with commas, as HTTP has it: never what any one of them alone would mean. */
+    private static @Nullable String idempotencyKey(HttpHeaders headers) {
+        List<String> keys = headers.getAll("idempotency-key");
+        return keys.isEmpty() ? null : String.join(", ", keys);
     }
 
     private static List<Header> protocolHeaders(HttpHeaders headers) {

@@ -51,6 +51,20 @@ record Exchange(NettyHttpRequest<?> request, RequestId id, ErrorShape errors) {
         return response.body(body);
     }
 
+    MutableHttpResponse<?> answer(RelayOutcome.Told told) {
+        return switch (told) {
+            case RelayOutcome.Answered answered -> whole(answered);
+            case RelayOutcome.Refused(var error, var notes) -> refused(error, notes);
+        };
+    }
+
+    /** The same answer another call had, that call's id included. */
+    MutableHttpResponse<?> again(RelayOutcome.Replayed replayed) {
+        return new Exchange(request, replayed.first(), errors)
+                .answer(replayed.told())
+                .header("idempotency-replayed", "true");
+    }
+
     MutableHttpResponse<?> whole(RelayOutcome.Answered answered) {
         MutableHttpResponse<ByteBody> response = begin(answered.head().status());
         add(response, answered.head().headers());

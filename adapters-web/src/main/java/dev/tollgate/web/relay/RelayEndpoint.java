@@ -129,9 +129,9 @@ public final class RelayEndpoint {
         NettyClientStream client = new NettyClientStream(exchange, settings.getStallTimeout(), answer::complete);
         try {
             switch (relay.relay(call, client)) {
-                case RelayOutcome.Answered answered -> answer.complete(told(exchange.whole(answered)));
-                case RelayOutcome.Refused(var error, var notes) ->
-                    answer.complete(told(exchange.refused(error, notes)));
+                case RelayOutcome.Told outcome -> answer.complete(told(exchange.answer(outcome)));
+                case RelayOutcome.Unsettled(var outcome) -> answer.complete(told(exchange.answer(outcome)));
+                case RelayOutcome.Replayed replayed -> answer.complete(told(exchange.again(replayed)));
                 case RelayOutcome.Streamed() -> {}
             }
         } catch (StoreUnavailable e) {

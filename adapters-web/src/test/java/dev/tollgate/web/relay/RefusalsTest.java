@@ -41,6 +41,8 @@ class RefusalsTest {
         "UPSTREAM_ERROR, 502, upstream_error, api_error",
         "INTERNAL_ERROR, 500, internal_error, api_error",
         "REQUEST_TOO_LARGE, 413, request_too_large, request_too_large",
+        "IDEMPOTENCY_CONFLICT, 409, idempotency_conflict, invalid_request_error",
+        "IDEMPOTENCY_KEY_REUSED, 422, idempotency_key_reused, invalid_request_error",
     })
     void have_the_status_and_the_words_of_each_dialect(Code code, int status, String openAi, String anthropic)
             throws Exception {

@@ -155,6 +155,7 @@ record Asking(
                         granted.priced().version().id(),
                         terms.multiplier()),
                 hold,
-                windows);
+                windows,
+                call.once() == null ? null : call.once().text());
     }
 }

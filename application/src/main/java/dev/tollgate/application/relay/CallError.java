@@ -30,7 +30,9 @@ public record CallError(
         NO_AVAILABLE_ACCOUNT(503),
         UPSTREAM_ERROR(502),
         INTERNAL_ERROR(500),
-        REQUEST_TOO_LARGE(413);
+        REQUEST_TOO_LARGE(413),
+        IDEMPOTENCY_CONFLICT(409),
+        IDEMPOTENCY_KEY_REUSED(422);
 
         private final int status;
 

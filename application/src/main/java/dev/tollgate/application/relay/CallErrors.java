@@ -1,6 +1,7 @@
 package dev.tollgate.application.relay;
 
 import dev.tollgate.application.relay.CallError.Code;
+import dev.tollgate.domain.relay.RequestId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -117,6 +118,51 @@ final class CallErrors {
         return CallError.of(Code.INSUFFICIENT_QUOTA, "Nothing can pay for this call. " + why);
     }
 
+    static CallError unusableIdempotencyKey(int charsMax) {
+        return new CallError(
+                Code.INVALID_REQUEST,
+                Code.INVALID_REQUEST.status(),
+                "The header Idempotency-Key must have 1 to " + charsMax + " printable ASCII characters.",
+                IDEMPOTENCY_KEY,
+                null);
+    }
+
+    static RelayOutcome reusedIdempotencyKey(RequestId first) {
+        return naming(
+                first,
+                new CallError(
+                        Code.IDEMPOTENCY_KEY_REUSED,
+                        Code.IDEMPOTENCY_KEY_REUSED.status(),
+                        "This Idempotency-Key was sent with another request, " + first.text()
+                                + ". Send a new key with a new request.",
+                        IDEMPOTENCY_KEY,
+                        null));
+    }
+
+    static RelayOutcome stillOpen(RequestId first) {
+        return naming(
+                first,
+                conflict("The request of this Idempotency-Key, " + first.text() + ", has not ended as far as is known.")
+                        .retryAfter(Duration.ofSeconds(1)));
+    }
+
+    static RelayOutcome notKept(RequestId first) {
+        return naming(
+                first,
+                conflict("The request of this Idempotency-Key, " + first.text()
+                        + ", has ended; its answer was not kept to be given again."));
+    }
+
+    private static CallError conflict(String message) {
+        return new CallError(
+                Code.IDEMPOTENCY_CONFLICT, Code.IDEMPOTENCY_CONFLICT.status(), message, IDEMPOTENCY_KEY, null);
+    }
+
+    private static RelayOutcome naming(RequestId first, CallError error) {
+        return new RelayOutcome.Refused(error, List.of(new Header("idempotency-first-request", first.text())));
+    }
+
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final int SHOWN_MAX = 100;
 
     /** A caller's own text, bounded, for repeating it to them. */

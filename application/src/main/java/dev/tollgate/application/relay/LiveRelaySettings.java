@@ -64,4 +64,9 @@ public final class LiveRelaySettings implements RelaySettings {
     public int attemptsMax() {
         return Math.toIntExact(settings.count(Setting.RETRY_MAX_ATTEMPTS));
     }
+
+    @Override
+    public boolean honoursIdempotencyKeys() {
+        return settings.isOn(Setting.RELAY_IDEMPOTENCY_ENABLED);
+    }
 }

@@ -82,8 +82,12 @@ public final class RelayService implements RelayRequest {
 
     private RelayOutcome answer(OpenCall open, Answer.Whole whole, ClientStream client) {
         CallStatus status = client.isGone() ? CallStatus.CLIENT_GONE : CallStatus.COMPLETED;
-        Money charged = open.settle(status, whole.head().status(), whole.metered(), null);
-        return new RelayOutcome.Answered(whole.head(), whole.body(), charged, open.notes());
+        try {
+            Money charged = open.settle(status, whole.head().status(), whole.metered(), null);
+            return new RelayOutcome.Answered(whole.head(), whole.body(), charged, open.notes());
+        } catch (UsageJournal.JournalUnavailable e) {
+            return new RelayOutcome.Unsettled(RelayOutcome.Refused.of(CallErrors.storeAway()));
+        }
     }
 
     private RelayOutcome stream(OpenCall open, Answer.Streaming streaming, ClientStream client) {

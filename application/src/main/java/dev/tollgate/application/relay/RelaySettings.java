@@ -26,4 +26,7 @@ public interface RelaySettings {
 
     /** Most accounts one call may be sent to. */
     int attemptsMax();
+
+    /** Whether an {@code Idempotency-Key} means anything. */
+    boolean honoursIdempotencyKeys();
 }

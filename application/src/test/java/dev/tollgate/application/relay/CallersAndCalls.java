@@ -132,5 +132,10 @@ final class CallersAndCalls {
         public int attemptsMax() {
             return 5;
         }
+
+        @Override
+        public boolean honoursIdempotencyKeys() {
+            return false;
+        }
     }
 }

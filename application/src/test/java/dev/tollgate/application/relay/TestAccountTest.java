@@ -191,5 +191,10 @@ class TestAccountTest {
         public int attemptsMax() {
             return 1;
         }
+
+        @Override
+        public boolean honoursIdempotencyKeys() {
+            return false;
+        }
     }
 }

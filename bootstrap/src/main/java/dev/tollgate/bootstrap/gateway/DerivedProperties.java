@@ -17,6 +17,8 @@ final class DerivedProperties {
             "x-request-id",
             "request-id",
             "retry-after",
+            "idempotency-first-request",
+            "idempotency-replayed",
             "x-tollgate-attempts",
             "x-tollgate-cost",
             "x-tollgate-dropped",

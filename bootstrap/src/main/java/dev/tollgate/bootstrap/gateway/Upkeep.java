@@ -6,17 +6,20 @@ import dev.tollgate.application.account.RecoverAccounts;
 import dev.tollgate.bootstrap.usage.Duties;
 import dev.tollgate.bootstrap.usage.Loops;
 import dev.tollgate.persistence.sql.relay.SqlBindings;
+import dev.tollgate.persistence.sql.relay.SqlIdempotencyClaims;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What keeps the accounts in order while calls are served: their lessons, tokens, recovery and bindings. */
+/** What keeps accounts and claims in order while calls are served: lessons, tokens, recovery, bindings, releases. */
 @Singleton
 final class Upkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("tollgate.sync");
     private static final Duration BINDINGS_PAUSE = Duration.ofMillis(250);
+    private static final Duration RELEASES_PAUSE = Duration.ofSeconds(1);
     private static final Duration FORGETTING_PAUSE = Duration.ofHours(1);
     private static final Duration LESSONS_PAUSE = Duration.ofMillis(500);
     private static final Duration TOKENS_PAUSE = Duration.ofMinutes(1);
@@ -24,6 +27,7 @@ final class Upkeep implements AutoCloseable {
 
     private final CachedAccountPool pool;
     private final SqlBindings bindings;
+    private final SqlIdempotencyClaims claims;
     private final KeepTokensFresh tokens;
     private final RecoverAccounts recoverAccounts;
     private final Duties duties;
@@ -32,11 +36,13 @@ final class Upkeep implements AutoCloseable {
     Upkeep(
             CachedAccountPool pool,
             SqlBindings bindings,
+            SqlIdempotencyClaims claims,
             KeepTokensFresh tokens,
             RecoverAccounts recoverAccounts,
             Duties duties) {
         this.pool = pool;
         this.bindings = bindings;
+        this.claims = claims;
         this.tokens = tokens;
         this.recoverAccounts = recoverAccounts;
         this.duties = duties;
@@ -46,16 +52,21 @@ final class Upkeep implements AutoCloseable {
     void start() {
         loops.start("account-lessons", LESSONS_PAUSE, pool::flush);
         loops.start("bindings", BINDINGS_PAUSE, bindings::flush);
-        loops.start(
-                "bindings-forgetting", FORGETTING_PAUSE, () -> duties.upkeep().run(this::forget));
+        loops.start("idempotency-releases", RELEASES_PAUSE, claims::flush);
+        loops.start("forgetting", FORGETTING_PAUSE, () -> duties.upkeep().run(this::forget));
         loops.start("oauth-tokens", TOKENS_PAUSE, tokens::renewSoonEnding);
         loops.start("account-recovery", RECOVERY_PAUSE, () -> duties.upkeep().run(this::recover));
     }
 
     private void forget() {
+        prune(bindings::prune);
+        prune(claims::prune);
+    }
+
+    private static void prune(IntSupplier some) {
         int pruned;
         do {
-            pruned = bindings.prune();
+            pruned = some.getAsInt();
         } while (pruned > 0);
     }
 
@@ -72,6 +83,7 @@ final class Upkeep implements AutoCloseable {
     public void close() {
         loops.close();
         bindings.flush();
+        claims.flush();
         pool.flush();
     }
 }

@@ -10,6 +10,7 @@ import dev.tollgate.application.identity.LiveSettings;
 import dev.tollgate.application.identity.ManageSettings;
 import dev.tollgate.application.identity.ManageSettingsService;
 import dev.tollgate.application.identity.Readiness;
+import dev.tollgate.application.identity.Secrets;
 import dev.tollgate.application.identity.Setting;
 import dev.tollgate.application.identity.Settings;
 import dev.tollgate.application.identity.Users;
@@ -23,6 +24,7 @@ import dev.tollgate.application.relay.ClockReadiness;
 import dev.tollgate.application.relay.Deadlines;
 import dev.tollgate.application.relay.Entrance;
 import dev.tollgate.application.relay.FreeCalls;
+import dev.tollgate.application.relay.IdempotencyClaims;
 import dev.tollgate.application.relay.ListModels;
 import dev.tollgate.application.relay.ListModelsService;
 import dev.tollgate.application.relay.LiveRelaySettings;
@@ -34,6 +36,7 @@ import dev.tollgate.application.relay.PayerChoice;
 import dev.tollgate.application.relay.QuoteCall;
 import dev.tollgate.application.relay.QuoteCallService;
 import dev.tollgate.application.relay.QuoteSheet;
+import dev.tollgate.application.relay.RelayOnce;
 import dev.tollgate.application.relay.RelayRequest;
 import dev.tollgate.application.relay.RelayService;
 import dev.tollgate.application.relay.RelaySettings;
@@ -44,8 +47,10 @@ import dev.tollgate.application.relay.SlotQueue;
 import dev.tollgate.application.relay.UnpricedModels;
 import dev.tollgate.application.relay.Upstream;
 import dev.tollgate.application.usage.UsageJournal;
+import dev.tollgate.persistence.secret.AesVault;
 import dev.tollgate.persistence.sql.SqlTransactions;
 import dev.tollgate.persistence.sql.relay.SqlBindings;
+import dev.tollgate.persistence.sql.relay.SqlIdempotencyClaims;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
@@ -112,8 +117,16 @@ final class RelayWiring {
             Admitting admitting,
             Attempts attempts,
             OpenCalls openCalls,
-            FreeCalls freeCalls) {
-        return new RelayService(entrance, routing, admitting, attempts, openCalls, freeCalls);
+            FreeCalls freeCalls,
+            IdempotencyClaims claims,
+            RelaySettings settings) {
+        RelayService service = new RelayService(entrance, routing, admitting, attempts, openCalls, freeCalls);
+        return new RelayOnce(service, entrance, claims, settings);
+    }
+
+    @Singleton
+    SqlIdempotencyClaims idempotencyClaims(SqlTransactions transactions, Secrets secrets, InstantSource clock) {
+        return new SqlIdempotencyClaims(transactions, new AesVault(secrets, "idempotency answers"), clock);
     }
 
     @Singleton

@@ -335,5 +335,10 @@ final class Relay {
         public int attemptsMax() {
             return 5;
         }
+
+        @Override
+        public boolean honoursIdempotencyKeys() {
+            return false;
+        }
     }
 }

@@ -5,19 +5,19 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /** Request ids as columns keep them: sixteen bytes, which sort by time. */
-final class RequestIds {
+public final class RequestIds {
     private static final int BYTES = 2 * Long.BYTES;
 
     private RequestIds() {}
 
-    static byte[] bytes(RequestId id) {
+    public static byte[] bytes(RequestId id) {
         return ByteBuffer.allocate(BYTES)
                 .putLong(id.value().getMostSignificantBits())
                 .putLong(id.value().getLeastSignificantBits())
                 .array();
     }
 
-    static RequestId of(byte[] column) {
+    public static RequestId of(byte[] column) {
         ByteBuffer bytes = ByteBuffer.wrap(column);
         return new RequestId(new UUID(bytes.getLong(), bytes.getLong()));
     }

@@ -34,6 +34,7 @@ public final class AnthropicErrors implements ErrorShape {
             case MODEL_NOT_ALLOWED, IP_NOT_ALLOWED -> "permission_error";
             case MODEL_NOT_FOUND -> "not_found_error";
             case INVALID_REQUEST -> error.status() == NOT_FOUND ? "not_found_error" : "invalid_request_error";
+            case IDEMPOTENCY_CONFLICT, IDEMPOTENCY_KEY_REUSED -> "invalid_request_error";
             case INSUFFICIENT_QUOTA -> "billing_error";
             case RATE_LIMIT_EXCEEDED -> "rate_limit_error";
             case NO_AVAILABLE_ACCOUNT -> "overloaded_error";

@@ -79,6 +79,8 @@ public record GeminiErrors(AnswerForm form) implements ErrorShape {
             case INSUFFICIENT_QUOTA, RATE_LIMIT_EXCEEDED -> "RESOURCE_EXHAUSTED";
             case NO_AVAILABLE_ACCOUNT, UPSTREAM_ERROR -> "UNAVAILABLE";
             case INTERNAL_ERROR -> "INTERNAL";
+            case IDEMPOTENCY_CONFLICT -> "ABORTED";
+            case IDEMPOTENCY_KEY_REUSED -> "INVALID_ARGUMENT";
         };
     }
 }

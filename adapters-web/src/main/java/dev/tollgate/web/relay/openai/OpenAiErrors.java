@@ -58,7 +58,9 @@ public final class OpenAiErrors implements ErrorShape {
                     NO_AVAILABLE_ACCOUNT,
                     UPSTREAM_ERROR,
                     INTERNAL_ERROR,
-                    REQUEST_TOO_LARGE -> code.name().toLowerCase(Locale.ROOT);
+                    REQUEST_TOO_LARGE,
+                    IDEMPOTENCY_CONFLICT,
+                    IDEMPOTENCY_KEY_REUSED -> code.name().toLowerCase(Locale.ROOT);
         };
     }
 }
