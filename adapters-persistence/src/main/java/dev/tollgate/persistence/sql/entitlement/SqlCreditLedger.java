@@ -9,6 +9,7 @@ import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.persistence.sql.Row;
 import dev.tollgate.persistence.sql.Sql;
+import dev.tollgate.persistence.sql.SqlFailure;
 import dev.tollgate.persistence.sql.SqlTransactions;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The credit ledger in a table, beside a row for each user that serialises bookings and gives them versions. */
@@ -38,7 +40,22 @@ final class SqlCreditLedger implements CreditLedger {
         return booked(entry, sql -> refunded(sql, entry).plus(entry.amount()).compareTo(charge) <= 0);
     }
 
+    /** The reference's key has the last word: H2 may show a waiting booking the ledger as it was before its lock. */
     private Optional<Booked> booked(CreditEntry entry, Check mayBeAdded) {
+        try {
+            return bookedUnlessThere(entry, mayBeAdded);
+        } catch (SqlFailure failure) {
+            String reference = entry.reference();
+            if (reference == null || !failure.isDuplicate()) {
+                throw failure;
+            }
+            CreditEntry before = find(entry.user(), reference).orElseThrow(() -> failure);
+            Wallets.Credit sum = sums(Set.of(entry.user())).getOrDefault(entry.user(), Wallets.Credit.NONE);
+            return Optional.of(new Booked(before, true, sum));
+        }
+    }
+
+    private Optional<Booked> bookedUnlessThere(CreditEntry entry, Check mayBeAdded) {
         transactions.run(sql -> sql.update(
                 "INSERT INTO credit_account (user_id, granted, version) VALUES (?, 0, 0)"
                         + " ON DUPLICATE KEY UPDATE version = version",
