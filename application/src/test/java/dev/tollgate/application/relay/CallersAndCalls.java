@@ -22,7 +22,6 @@ import dev.tollgate.domain.money.Multiplier;
 import dev.tollgate.domain.pricing.Model;
 import dev.tollgate.domain.pricing.ModelId;
 import dev.tollgate.domain.usage.Served;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
@@ -96,7 +95,18 @@ final class CallersAndCalls {
     }
 
     /** Settings as they are without any edit, but for the multiplier of all prices. */
-    record Settings(Multiplier globalMultiplier) implements RelaySettings {
+    static final class Settings extends UneditedSettings {
+        private final Multiplier globalMultiplier;
+
+        Settings(Multiplier globalMultiplier) {
+            this.globalMultiplier = globalMultiplier;
+        }
+
+        @Override
+        public Multiplier globalMultiplier() {
+            return globalMultiplier;
+        }
+
         @Override
         public long defaultMaxOutput() {
             return 200;
@@ -105,37 +115,6 @@ final class CallersAndCalls {
         @Override
         public long minOutput() {
             return 10;
-        }
-
-        @Override
-        public boolean refuseUnpriced() {
-            return true;
-        }
-
-        @Override
-        public Deadlines deadlines(boolean stream) {
-            Duration any = Duration.ofSeconds(1);
-            return new Deadlines(any, any, any, any, any);
-        }
-
-        @Override
-        public Duration slotWait() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public boolean fetchImages() {
-            return false;
-        }
-
-        @Override
-        public int attemptsMax() {
-            return 5;
-        }
-
-        @Override
-        public boolean honoursIdempotencyKeys() {
-            return false;
         }
     }
 }

@@ -24,7 +24,6 @@ import dev.tollgate.domain.identity.User;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.identity.UserLimits;
 import dev.tollgate.domain.money.Money;
-import dev.tollgate.domain.money.Multiplier;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.usage.Served;
 import java.nio.ByteBuffer;
@@ -508,22 +507,7 @@ class RelayOnceTest {
         }
     }
 
-    private final class Settings implements RelaySettings {
-        @Override
-        public long defaultMaxOutput() {
-            return 8_192;
-        }
-
-        @Override
-        public long minOutput() {
-            return 256;
-        }
-
-        @Override
-        public Multiplier globalMultiplier() {
-            return Multiplier.ONE;
-        }
-
+    private final class Settings extends UneditedSettings {
         @Override
         public boolean refuseUnpriced() {
             return false;
@@ -532,21 +516,6 @@ class RelayOnceTest {
         @Override
         public Deadlines deadlines(boolean stream) {
             return new Deadlines(whole, whole, whole, whole, Duration.ZERO);
-        }
-
-        @Override
-        public Duration slotWait() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public boolean fetchImages() {
-            return false;
-        }
-
-        @Override
-        public int attemptsMax() {
-            return 1;
         }
 
         @Override

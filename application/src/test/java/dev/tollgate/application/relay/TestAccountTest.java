@@ -21,12 +21,10 @@ import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.account.Health;
 import dev.tollgate.domain.account.Placement;
 import dev.tollgate.domain.account.Serving;
-import dev.tollgate.domain.money.Multiplier;
 import dev.tollgate.domain.pricing.ModelPatterns;
 import dev.tollgate.domain.usage.Usage;
 import dev.tollgate.domain.usage.UsageReport;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +42,8 @@ class TestAccountTest {
     private final CachedAccountPool pool =
             new CachedAccountPool(accounts, new Credentials(new InMemoryVault()), changes, this::now);
     private final OneUpstream upstream = new OneUpstream();
-    private final TestAccount tests = new TestAccountService(pool, upstream, new Settings(), this::now, () -> 7L);
+    private final TestAccount tests =
+            new TestAccountService(pool, upstream, new UneditedSettings(), this::now, () -> 7L);
     private Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
     @Test
@@ -147,54 +146,6 @@ class TestAccountTest {
             sent.add(request);
             now = now.plusMillis(25);
             return answer;
-        }
-    }
-
-    private static final class Settings implements RelaySettings {
-        @Override
-        public long defaultMaxOutput() {
-            return 8192;
-        }
-
-        @Override
-        public long minOutput() {
-            return 256;
-        }
-
-        @Override
-        public Multiplier globalMultiplier() {
-            return Multiplier.ONE;
-        }
-
-        @Override
-        public boolean refuseUnpriced() {
-            return true;
-        }
-
-        @Override
-        public Deadlines deadlines(boolean stream) {
-            Duration second = Duration.ofSeconds(1);
-            return new Deadlines(second, second, second, second, Duration.ZERO);
-        }
-
-        @Override
-        public Duration slotWait() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public boolean fetchImages() {
-            return false;
-        }
-
-        @Override
-        public int attemptsMax() {
-            return 1;
-        }
-
-        @Override
-        public boolean honoursIdempotencyKeys() {
-            return false;
         }
     }
 }

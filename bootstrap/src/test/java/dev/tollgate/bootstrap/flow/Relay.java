@@ -9,7 +9,6 @@ import dev.tollgate.application.relay.Bindings;
 import dev.tollgate.application.relay.CallBody;
 import dev.tollgate.application.relay.CallBounds;
 import dev.tollgate.application.relay.CallObserver;
-import dev.tollgate.application.relay.Deadlines;
 import dev.tollgate.application.relay.Entrance;
 import dev.tollgate.application.relay.FreeCalls;
 import dev.tollgate.application.relay.InMemoryBindings;
@@ -25,6 +24,7 @@ import dev.tollgate.application.relay.RetryBudget;
 import dev.tollgate.application.relay.Routing;
 import dev.tollgate.application.relay.RunningCalls;
 import dev.tollgate.application.relay.SlotQueue;
+import dev.tollgate.application.relay.UneditedSettings;
 import dev.tollgate.application.relay.UnitBounds;
 import dev.tollgate.application.usage.InMemoryUsageLedger;
 import dev.tollgate.application.usage.SteppedClock;
@@ -44,7 +44,6 @@ import dev.tollgate.domain.identity.User;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.identity.UserLimits;
 import dev.tollgate.domain.money.Money;
-import dev.tollgate.domain.money.Multiplier;
 import dev.tollgate.domain.money.TokenPrice;
 import dev.tollgate.domain.pricing.Model;
 import dev.tollgate.domain.pricing.ModelId;
@@ -294,51 +293,10 @@ final class Relay {
         }
     }
 
-    private final class FixedSettings implements RelaySettings {
-        @Override
-        public long defaultMaxOutput() {
-            return 8_192;
-        }
-
-        @Override
-        public long minOutput() {
-            return 256;
-        }
-
-        @Override
-        public Multiplier globalMultiplier() {
-            return Multiplier.ONE;
-        }
-
-        @Override
-        public boolean refuseUnpriced() {
-            return true;
-        }
-
-        @Override
-        public Deadlines deadlines(boolean stream) {
-            Duration span = Duration.ofSeconds(5);
-            return new Deadlines(span, span, span, span, span);
-        }
-
+    private final class FixedSettings extends UneditedSettings {
         @Override
         public Duration slotWait() {
             return slotWait;
-        }
-
-        @Override
-        public boolean fetchImages() {
-            return false;
-        }
-
-        @Override
-        public int attemptsMax() {
-            return 5;
-        }
-
-        @Override
-        public boolean honoursIdempotencyKeys() {
-            return false;
         }
     }
 }
