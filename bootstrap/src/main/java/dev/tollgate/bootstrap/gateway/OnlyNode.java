@@ -4,9 +4,8 @@ import dev.tollgate.application.identity.Leases;
 import dev.tollgate.application.identity.Leases.Lease;
 import dev.tollgate.application.identity.Readiness;
 import dev.tollgate.application.identity.StoreUnavailable;
-import dev.tollgate.bootstrap.settings.GatewaySetting;
-import dev.tollgate.bootstrap.settings.GatewaySettings;
 import dev.tollgate.bootstrap.settings.StartRefused;
+import dev.tollgate.bootstrap.usage.RememberedLeases;
 import dev.tollgate.web.relay.CallDoor;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -14,12 +13,7 @@ import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,41 +21,30 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a database server to one node, whose live store in the process knows of no other's holds, by a lease that ends
- * with the node. The folder remembers the lease: its next process, which starts only when the last is gone, takes it over
- * at once from one that was killed.
+ * with the node. The next process on its folder takes it over at once from one that was killed.
  */
 @Singleton
 class OnlyNode implements Readiness {
     private static final Logger LOG = LoggerFactory.getLogger("tollgate.main");
     private static final String NAME = "node";
-    private static final String FILE = "lease";
     private static final Duration TIME = Duration.ofSeconds(15);
 
-    private final Leases leases;
+    private final RememberedLeases leases;
     private final CallDoor door;
-    private final Path file;
-    private final String database;
     private @Nullable Lease held;
     private volatile boolean isTakenOver;
 
-    OnlyNode(Leases leases, CallDoor door, GatewaySettings settings) {
+    OnlyNode(RememberedLeases leases, CallDoor door) {
         this.leases = leases;
         this.door = door;
-        this.file = settings.dataDir().resolve(FILE);
-        // the same number may be another node's on another database
-        this.database = " "
-                + Integer.toHexString(
-                        String.valueOf(settings.find(GatewaySetting.MYSQL_URL)).hashCode());
     }
 
     /** Takes the lease. @throws StartRefused if another node has it */
     synchronized void take() {
-        remembered().ifPresent(leases::giveBack);
         held = leases.take(NAME, TIME)
                 .orElseThrow(() -> new StartRefused("another node serves on this database, and without Redis only one"
                         + " may; one that was killed is forgotten after "
                         + TIME.plus(Leases.SKEW_MAX).toSeconds() + " s"));
-        remember(held);
     }
 
     /** While the database is away nobody else can take the lease either, so the node serves on. */
@@ -102,34 +85,8 @@ class OnlyNode implements Readiness {
         try {
             leases.giveBack(held);
             held = null;
-            Files.deleteIfExists(file);
         } catch (StoreUnavailable e) {
             LOG.warn("the database is away: only this data folder can start on it again right after", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void remember(Lease lease) {
-        try {
-            Files.writeString(file, lease.fence() + database);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The lease of a process that was killed on this folder. */
-    private Optional<Lease> remembered() {
-        try {
-            String remembered = Files.readString(file);
-            String fence = remembered.replace(database, "");
-            return remembered.endsWith(database) && fence.matches("\\d{1,18}")
-                    ? Optional.of(new Lease(NAME, Long.parseLong(fence), Instant.EPOCH))
-                    : Optional.empty();
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.tollgate.bootstrap.usage;
 
 import dev.tollgate.application.identity.Duty;
 import dev.tollgate.application.identity.LeasedDuty;
-import dev.tollgate.application.identity.Leases;
 import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.bootstrap.settings.GatewaySettings;
 import jakarta.annotation.PreDestroy;
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class Duties implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("tollgate.sync");
 
-    private final Leases leases;
+    private final RememberedLeases leases;
     private final InstantSource clock;
     private final boolean isAlone;
     private final List<LeasedDuty> leased = new ArrayList<>();
@@ -29,7 +28,7 @@ public final class Duties implements AutoCloseable {
     private final Duty alerts;
     private @Nullable Repeating tending;
 
-    Duties(Leases leases, InstantSource clock, GatewaySettings settings) {
+    Duties(RememberedLeases leases, InstantSource clock, GatewaySettings settings) {
         this.leases = leases;
         this.clock = clock;
         this.isAlone = !settings.isRedis();

@@ -8,6 +8,7 @@ import dev.tollgate.application.identity.InMemoryLeases;
 import dev.tollgate.application.identity.Leases;
 import dev.tollgate.bootstrap.settings.GatewaySettings;
 import dev.tollgate.bootstrap.settings.StartRefused;
+import dev.tollgate.bootstrap.usage.RememberedLeases;
 import dev.tollgate.web.relay.CallDoor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class OnlyNodeTest {
 
         first.giveBack();
         assertThatCode(second::take).doesNotThrowAnyException();
-        assertThat(folder.resolve("first/lease")).doesNotExist();
+        assertThat(folder.resolve("first/leases")).isEmptyFile();
     }
 
     @Test
@@ -72,9 +73,9 @@ class OnlyNodeTest {
     @Test
     void a_lease_of_another_database_or_a_damaged_file_takes_nothing_over() throws IOException {
         node("first").take();
-        OnlyNode second = node("second");
-        for (String remembered : new String[] {"1 0", "", "x", "1"}) {
-            Files.writeString(folder.resolve("second/lease"), remembered);
+        for (String remembered : new String[] {"node 1 0", "", "x", "node 1", "node x 0"}) {
+            OnlyNode second = node("second");
+            Files.writeString(folder.resolve("second/leases"), remembered);
             assertThatThrownBy(second::take).as("'%s'", remembered).isInstanceOf(StartRefused.class);
         }
     }
@@ -98,6 +99,6 @@ class OnlyNodeTest {
     private OnlyNode node(String name) throws IOException {
         Path data = Files.createDirectories(folder.resolve(name));
         Map<String, String> settings = Map.of("tollgate.data-dir", data.toString());
-        return new OnlyNode(leases, door, GatewaySettings.read(settings::get));
+        return new OnlyNode(new RememberedLeases(leases, GatewaySettings.read(settings::get)), door);
     }
 }
