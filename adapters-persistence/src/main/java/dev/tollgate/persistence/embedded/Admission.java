@@ -39,19 +39,20 @@ final class Admission {
                 return refused;
             }
         }
+        long own = roomNanos(reserve.limits());
         for (int payer = 0; payer < reserve.payers().size(); payer++) {
             Money most = reserve.payers().get(payer).most();
-            if (roomNanos(payer) >= most.nanos()) {
+            if (roomNanos(payer, own) >= most.nanos()) {
                 return new Reservation.Held(payer, most, boundTo);
             }
         }
         for (int payer = 0; payer < reserve.payers().size(); payer++) {
-            long room = roomNanos(payer);
+            long room = roomNanos(payer, own);
             if (room >= reserve.payers().get(payer).least().nanos()) {
                 return new Reservation.Held(payer, Money.ofNanos(room), boundTo);
             }
         }
-        return costRefused();
+        return costRefused(own);
     }
 
     private @Nullable Refused rates(RateLimits limits, SubjectState state) {
@@ -97,9 +98,8 @@ final class Admission {
     }
 
     /** What the tightest limit of a payer, or of user and key, still leaves. */
-    private long roomNanos(int payer) {
-        long own = roomNanos(reserve.payers().get(payer).limits());
-        return Math.min(own, roomNanos(reserve.limits()));
+    private long roomNanos(int payer, long own) {
+        return Math.min(own, roomNanos(reserve.payers().get(payer).limits()));
     }
 
     private long roomNanos(List<CostLimit> limits) {
@@ -118,15 +118,15 @@ final class Admission {
     }
 
     /** Tells of the user's or key's limit if that alone is too small, else of the first payer's tightest. */
-    private Refused costRefused() {
+    private Refused costRefused(long own) {
         PayerTerms first = reserve.payers().get(0);
-        boolean own = roomNanos(reserve.limits()) < first.least().nanos();
-        List<CostLimit> limits = own ? reserve.limits() : first.limits();
+        boolean isOwn = own < first.least().nanos();
+        List<CostLimit> limits = isOwn ? reserve.limits() : first.limits();
         CostLimit tightest = limits.get(0);
         for (CostLimit limit : limits) {
             tightest = roomNanos(limit) < roomNanos(tightest) ? limit : tightest;
         }
-        return costRefused(own ? NO_PAYER : 0, tightest);
+        return costRefused(isOwn ? NO_PAYER : 0, tightest);
     }
 
     private Refused costRefused(int payer, CostLimit given) {

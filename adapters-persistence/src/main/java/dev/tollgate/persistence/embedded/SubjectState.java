@@ -38,7 +38,10 @@ final class SubjectState {
     }
 
     void learn(CostLimit limit) {
-        limits.put(limit.window().kind(), newest(limit));
+        WindowKind kind = limit.window().kind();
+        if (!limit.isNone() || limits.containsKey(kind)) {
+            limits.put(kind, newest(limit));
+        }
     }
 
     /** The newer of a limit and the one known for its kind of window. */

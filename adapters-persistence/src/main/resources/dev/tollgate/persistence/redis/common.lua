@@ -112,20 +112,31 @@ local function free(of, hold, tokens)
   rest(of, hold)
 end
 
--- The limit that stands for a kind of window: the newest of the one known and the one given, each 'version:amount'.
-local function newest(key, kind, given)
-  local known = redis.call('HGET', key, 'limit:' .. kind)
+-- Of the limit known, if any, and the one given the newer; each is 'version:amount' or 'version:none'.
+local function newer(known, given)
   if known and tonumber(string.match(known, '^%d+')) > tonumber(string.match(given, '^%d+')) then
     return known
   end
   return given
 end
 
+-- The limit that stands for a kind of window.
+local function newest(key, kind, given)
+  return newer(redis.call('HGET', key, 'limit:' .. kind), given)
+end
+
+local function is_none(limit)
+  return string.sub(limit, -5) == ':none'
+end
+
 local function amount_of(limit)
-  return tonumber(string.match(limit, ':(-?%d+)$'))
+  return is_none(limit) and math.huge or tonumber(string.match(limit, ':(-?%d+)$'))
 end
 
 local function room(key, window, limit)
+  if is_none(limit) then
+    return math.huge
+  end
   return amount_of(limit) - number(key, 'used:' .. window) - number(key, 'held:' .. window)
 end
 

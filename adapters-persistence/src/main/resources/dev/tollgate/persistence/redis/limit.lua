@@ -1,5 +1,5 @@
 -- Makes a limit known; the one with the highest version stands.
--- KEYS: shard, subject. ARGV: generation, told time, kind of window, 'version:amount'.
+-- KEYS: shard, subject. ARGV: generation, told time, kind of window, 'version:amount' or 'version:none'.
 if not is_current(KEYS[1], ARGV[1]) then
   return {'generation'}
 end

@@ -97,8 +97,12 @@ end
 
 local function learn(limits)
   for _, limit in ipairs(limits) do
-    local key = of[limit.subject]
-    redis.call('HSET', key, 'limit:' .. limit.kind, newest(key, limit.kind, limit.limit))
+    local key, field = of[limit.subject], 'limit:' .. limit.kind
+    local known = redis.call('HGET', key, field)
+    local stands = newer(known, limit.limit)
+    if stands ~= known and (known or not is_none(stands)) then
+      redis.call('HSET', key, field, stands)
+    end
   end
 end
 

@@ -52,11 +52,11 @@ public final class UsersFixture {
                 });
         InMemoryApiKeys keys = new InMemoryApiKeys(users, changes);
         return TestServer.start(
-                new ManageUsersService(users, refreshTokens, passwords, ids, clock),
+                new ManageUsersService(users, refreshTokens, passwords, user -> {}, ids, clock),
                 new ManageProfileService(users, refreshTokens, passwords, clock),
                 new SignInService(users, refreshTokens, tokens, passwords, SignInTerms.USUAL, ids, clock),
                 new CheckAccessService(tokens, users, changes, clock),
-                new ManageApiKeysService(keys, new KeyExamples.PlainDigests(), users, ids, clock),
+                new ManageApiKeysService(keys, new KeyExamples.PlainDigests(), users, holder -> {}, ids, clock),
                 new SomeFigures(),
                 new SomeKeyFigures());
     }

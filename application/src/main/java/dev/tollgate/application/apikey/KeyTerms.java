@@ -40,7 +40,29 @@ public record KeyTerms(
                 key.boundPackage());
     }
 
+    /** A new key of these terms. */
     public ApiKey key(ApiKeyId id, UserId userId) {
-        return new ApiKey(id, userId, name, active, expiry, scope, limits, multiplier, billingType, boundPackage);
+        return key(id, userId, 0);
+    }
+
+    /** A key brought to these terms. */
+    public ApiKey edited(ApiKey before) {
+        long changes = before.limits().equals(limits) ? 0 : 1;
+        return key(before.id(), before.userId(), before.limitsVersion() + changes);
+    }
+
+    private ApiKey key(ApiKeyId id, UserId userId, long limitsVersion) {
+        return new ApiKey(
+                id,
+                userId,
+                name,
+                active,
+                expiry,
+                scope,
+                limits,
+                limitsVersion,
+                multiplier,
+                billingType,
+                boundPackage);
     }
 }

@@ -5,6 +5,7 @@ import dev.tollgate.application.identity.Page;
 import dev.tollgate.application.identity.PageQuery;
 import dev.tollgate.application.identity.StoredUser;
 import dev.tollgate.application.identity.Users;
+import dev.tollgate.domain.apikey.ApiKey;
 import dev.tollgate.domain.apikey.ApiKeyId;
 import dev.tollgate.domain.apikey.KeyText;
 import dev.tollgate.domain.identity.UserId;
@@ -20,14 +21,17 @@ public final class ManageApiKeysService implements ManageApiKeys {
     private final ApiKeys keys;
     private final KeyDigests digests;
     private final Users users;
+    private final KeyCostLimits costLimits;
     private final Ids ids;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    public ManageApiKeysService(ApiKeys keys, KeyDigests digests, Users users, Ids ids, InstantSource clock) {
+    public ManageApiKeysService(
+            ApiKeys keys, KeyDigests digests, Users users, KeyCostLimits costLimits, Ids ids, InstantSource clock) {
         this.keys = keys;
         this.digests = digests;
         this.users = users;
+        this.costLimits = costLimits;
         this.ids = ids;
         this.clock = clock;
     }
@@ -71,16 +75,23 @@ public final class ManageApiKeysService implements ManageApiKeys {
 
     @Override
     public Optional<StoredKey> change(@Nullable UserId owner, ApiKeyId id, UnaryOperator<KeyTerms> change) {
-        return find(owner, id)
-                .flatMap(found -> keys.change(
-                        id,
-                        stored -> new StoredKey(
-                                change.apply(KeyTerms.of(stored.key()))
-                                        .key(id, stored.key().userId()),
-                                stored.keyPrefix(),
-                                stored.last4(),
-                                stored.createdAt(),
-                                clock.instant())));
+        if (find(owner, id).isEmpty()) {
+            return Optional.empty();
+        }
+        long[] versionBefore = new long[1];
+        Optional<StoredKey> changed = keys.change(id, stored -> {
+            versionBefore[0] = stored.key().limitsVersion();
+            ApiKey edited = change.apply(KeyTerms.of(stored.key())).edited(stored.key());
+            return stored.edited(edited, clock.instant());
+        });
+        changed.map(StoredKey::key)
+                .filter(key -> key.limitsVersion() != versionBefore[0])
+                .ifPresent(this::push);
+        return changed;
+    }
+
+    private void push(ApiKey edited) {
+        users.find(edited.userId()).ifPresent(holder -> costLimits.push(new KeyHolder(edited, holder.user())));
     }
 
     @Override

@@ -9,4 +9,9 @@ public record StoredKey(ApiKey key, String keyPrefix, String last4, Instant crea
     public ApiKeyId id() {
         return key.id();
     }
+
+    /** The same key brought to other terms, as of an instant. */
+    public StoredKey edited(ApiKey edited, Instant now) {
+        return new StoredKey(edited, keyPrefix, last4, createdAt, now);
+    }
 }

@@ -17,14 +17,21 @@ public final class ManageUsersService implements ManageUsers {
     private final Users users;
     private final RefreshTokens refreshTokens;
     private final PasswordHashes passwords;
+    private final UserCostLimits costLimits;
     private final Ids ids;
     private final InstantSource clock;
 
     public ManageUsersService(
-            Users users, RefreshTokens refreshTokens, PasswordHashes passwords, Ids ids, InstantSource clock) {
+            Users users,
+            RefreshTokens refreshTokens,
+            PasswordHashes passwords,
+            UserCostLimits costLimits,
+            Ids ids,
+            InstantSource clock) {
         this.users = users;
         this.refreshTokens = refreshTokens;
         this.passwords = passwords;
+        this.costLimits = costLimits;
         this.ids = ids;
         this.clock = clock;
     }
@@ -54,7 +61,7 @@ public final class ManageUsersService implements ManageUsers {
             if (user.isDeleted()) {
                 throw new Refused(new Outcome.NoSuchUser());
             }
-            User edited = change.apply(UserTerms.of(user.user())).user(id);
+            User edited = change.apply(UserTerms.of(user.user())).edited(user.user());
             return user.edited(edited, loginAfter(user, edited, hash), clock.instant());
         });
     }
@@ -80,21 +87,29 @@ public final class ManageUsersService implements ManageUsers {
     }
 
     private Outcome edit(UserId id, UnaryOperator<StoredUser> change) {
-        long[] epochBefore = new long[1];
+        StoredUser[] before = new StoredUser[1];
         try {
             Optional<StoredUser> edited = users.change(id, user -> {
-                epochBefore[0] = user.login().epoch();
+                before[0] = user;
                 StoredUser after = change.apply(user);
                 keepAnAdmin(user, after);
                 return after;
             });
-            edited.filter(user -> user.login().epoch() != epochBefore[0])
-                    .ifPresent(user -> refreshTokens.endAll(user.id()));
+            edited.ifPresent(after -> makeKnown(before[0], after));
             return edited.<Outcome>map(Outcome.Done::new).orElseGet(Outcome.NoSuchUser::new);
         } catch (Users.NameTaken taken) {
             return new Outcome.NameTaken();
         } catch (Refused refused) {
             return refused.outcome;
+        }
+    }
+
+    private void makeKnown(StoredUser before, StoredUser after) {
+        if (after.login().epoch() != before.login().epoch()) {
+            refreshTokens.endAll(after.id());
+        }
+        if (after.user().limitsVersion() != before.user().limitsVersion()) {
+            costLimits.push(after.user());
         }
     }
 

@@ -39,7 +39,19 @@ public record UserTerms(
                 user.groups());
     }
 
+    /** A new user of these terms. */
     public User user(UserId id) {
-        return new User(id, username, email, role, active, billingMode, multiplier, limits, home, groups);
+        return user(id, 0);
+    }
+
+    /** A user brought to these terms. */
+    public User edited(User before) {
+        long changes = before.limits().equals(limits) ? 0 : 1;
+        return user(before.id(), before.limitsVersion() + changes);
+    }
+
+    private User user(UserId id, long limitsVersion) {
+        return new User(
+                id, username, email, role, active, billingMode, multiplier, limits, limitsVersion, home, groups);
     }
 }

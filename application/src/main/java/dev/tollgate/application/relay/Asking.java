@@ -112,9 +112,9 @@ record Asking(
     private boolean isBounding(PayerTerms payer) {
         return switch (payer.mode()) {
             case STRICT ->
-                !(payer.payer() instanceof Payer.Metered) || !limits.costs().isEmpty();
+                !(payer.payer() instanceof Payer.Metered) || limits.isCostLimited();
             case SLICED -> false; // slices are the bound
-            case LENIENT -> !limits.costs().isEmpty();
+            case LENIENT -> limits.isCostLimited();
         };
     }
 

@@ -1,12 +1,13 @@
 package dev.tollgate.application.relay;
 
 import dev.tollgate.application.apikey.KeyHolder;
+import dev.tollgate.domain.apikey.ApiKey;
 import dev.tollgate.domain.apikey.KeyLimits;
 import dev.tollgate.domain.entitlement.Window;
 import dev.tollgate.domain.entitlement.WindowCalendar;
 import dev.tollgate.domain.entitlement.WindowKind;
+import dev.tollgate.domain.identity.User;
 import dev.tollgate.domain.identity.UserLimits;
-import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.SubjectKind;
 import dev.tollgate.domain.relay.SubjectWindows;
@@ -14,35 +15,60 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The limits of a user and a key that a call meets, and the windows of both that it counts in. */
+/**
+ * The limits of a user and a key that a call meets, and the windows of both that it counts in.
+ *
+ * @param costs one of each window that can be limited, those without a limit included
+ */
 record CallLimits(List<CostLimit> costs, List<RateLimits> rates, List<SubjectWindows> windows) {
 
     static CallLimits of(KeyHolder holder, Instant now) {
         WindowCalendar calendar = WindowCalendar.of(holder.user().zone(now));
         Window day = calendar.window(WindowKind.DAY, now);
         Window month = calendar.window(WindowKind.MONTH, now);
-        Subject user = new Subject(SubjectKind.USER, holder.user().id().value());
-        Subject key = new Subject(SubjectKind.KEY, holder.key().id().value());
+        Subject user = subject(holder.user());
+        Subject key = subject(holder.key());
         UserLimits ofUser = holder.user().limits();
         KeyLimits ofKey = holder.key().limits();
-
-        List<CostLimit> costs = new ArrayList<>();
-        addCost(costs, user, day, ofUser.dailyCost());
-        addCost(costs, user, month, ofUser.monthlyCost());
-        addCost(costs, key, day, ofKey.dailyCost());
-        addCost(costs, key, month, ofKey.monthlyCost());
-        addCost(costs, key, Window.TOTAL, ofKey.totalCost());
 
         List<RateLimits> rates = List.of(
                 new RateLimits(user, ofUser.rpm(), 0, ofUser.maxConcurrency(), 0, day),
                 new RateLimits(key, ofKey.rpm(), ofKey.tpm(), ofKey.maxConcurrency(), ofKey.dailyRequests(), day));
         var names = List.of(day.key(), month.key(), Window.TOTAL.key());
+        List<CostLimit> costs = new ArrayList<>(costs(holder.user(), day, month));
+        costs.addAll(costs(holder.key(), day, month));
         return new CallLimits(costs, rates, List.of(new SubjectWindows(user, names), new SubjectWindows(key, names)));
     }
 
-    private static void addCost(List<CostLimit> costs, Subject subject, Window window, Money limit) {
-        if (limit.isPositive()) {
-            costs.add(new CostLimit(subject, window, limit, 0));
-        }
+    /** Those of a user, in a day and a month of its calendar. */
+    static List<CostLimit> costs(User user, Window day, Window month) {
+        Subject subject = subject(user);
+        long version = user.limitsVersion();
+        return List.of(
+                CostLimit.ofSetting(subject, day, user.limits().dailyCost(), version),
+                CostLimit.ofSetting(subject, month, user.limits().monthlyCost(), version));
+    }
+
+    /** Those of a key, in a day and a month of its holder's calendar. */
+    static List<CostLimit> costs(ApiKey key, Window day, Window month) {
+        Subject subject = subject(key);
+        long version = key.limitsVersion();
+        return List.of(
+                CostLimit.ofSetting(subject, day, key.limits().dailyCost(), version),
+                CostLimit.ofSetting(subject, month, key.limits().monthlyCost(), version),
+                CostLimit.ofSetting(subject, Window.TOTAL, key.limits().totalCost(), version));
+    }
+
+    /** Whether user or key may spend only so much. */
+    boolean isCostLimited() {
+        return costs.stream().anyMatch(cost -> !cost.isNone());
+    }
+
+    private static Subject subject(User user) {
+        return new Subject(SubjectKind.USER, user.id().value());
+    }
+
+    private static Subject subject(ApiKey key) {
+        return new Subject(SubjectKind.KEY, key.id().value());
     }
 }

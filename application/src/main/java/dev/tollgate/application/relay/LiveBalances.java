@@ -9,7 +9,6 @@ import dev.tollgate.domain.entitlement.PackageStatus;
 import dev.tollgate.domain.entitlement.Payer;
 import dev.tollgate.domain.entitlement.SpendMode;
 import dev.tollgate.domain.entitlement.Spent;
-import dev.tollgate.domain.entitlement.Standing;
 import dev.tollgate.domain.entitlement.UserPackage;
 import dev.tollgate.domain.entitlement.Window;
 import dev.tollgate.domain.entitlement.WindowKey;
@@ -67,12 +66,13 @@ public final class LiveBalances implements Balances {
 
     @Override
     public void push(UserPackage edited, Instant now) {
-        Standing standing = edited.at(now);
-        boolean isOver = standing.status() == PackageStatus.DISABLED || standing.status() == PackageStatus.EXPIRED;
-        standing.windows().forEach(window -> {
-            Money limit = isOver ? Money.ZERO : window.limit(); // others may have it in memory for a moment
-            liveStore.limit(edited.userId(), new CostLimit(subject(edited), window.window(), limit, edited.version()));
-        });
+        PackageStatus status = edited.at(now).status();
+        boolean isOver = status == PackageStatus.DISABLED || status == PackageStatus.EXPIRED;
+        for (CostLimit limit : PayerChoice.limits(edited, now)) {
+            Money stands = isOver ? Money.ZERO : limit.limit(); // others may have it in memory for a moment
+            liveStore.limit(
+                    edited.userId(), new CostLimit(limit.subject(), limit.window(), stands, limit.version()));
+        }
     }
 
     @Override

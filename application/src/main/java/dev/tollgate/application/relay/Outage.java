@@ -105,7 +105,7 @@ public final class Outage {
      */
     @Nullable
     PayerTerms letIn(RequestId id, List<PayerTerms> payers, CallLimits limits, Money most) {
-        if (!isDatabaseUp.getAsBoolean() || !limits.costs().isEmpty()) {
+        if (!isDatabaseUp.getAsBoolean() || limits.isCostLimited()) {
             return null;
         }
         PayerTerms payer =

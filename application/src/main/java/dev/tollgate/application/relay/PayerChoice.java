@@ -8,6 +8,7 @@ import dev.tollgate.domain.entitlement.Payer;
 import dev.tollgate.domain.entitlement.PayerOrder;
 import dev.tollgate.domain.entitlement.Payers;
 import dev.tollgate.domain.entitlement.SpendMode;
+import dev.tollgate.domain.entitlement.Standing;
 import dev.tollgate.domain.entitlement.UserPackage;
 import dev.tollgate.domain.entitlement.Window;
 import dev.tollgate.domain.entitlement.WindowStanding;
@@ -18,7 +19,6 @@ import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.SubjectKind;
 import dev.tollgate.domain.relay.SubjectWindows;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -66,15 +66,26 @@ public final class PayerChoice {
     }
 
     private static PayerTerms ofPackage(UserPackage held, Admitting.Terms terms, Instant now) {
-        Subject subject = new Subject(SubjectKind.PACKAGE, held.id().value());
-        List<CostLimit> limits = new ArrayList<>();
-        for (WindowStanding standing : held.at(now).windows()) {
-            limits.add(new CostLimit(subject, standing.window(), standing.limit(), held.version()));
-        }
         SubjectWindows windows = new SubjectWindows(
-                subject, held.windowsAt(now).stream().map(Window::key).toList());
+                subject(held), held.windowsAt(now).stream().map(Window::key).toList());
         SpendMode mode = held.terms().spendMode();
-        return payerTerms(new Payer.OfPackage(held.id()), mode, terms, limits, windows);
+        return payerTerms(new Payer.OfPackage(held.id()), mode, terms, limits(held, now), windows);
+    }
+
+    /** One of each window of a package, those without a limit included. */
+    static List<CostLimit> limits(UserPackage held, Instant now) {
+        Standing standing = held.at(now);
+        return held.windowsAt(now).stream()
+                .map(window -> new CostLimit(
+                        subject(held),
+                        window,
+                        standing.of(window.kind()).map(WindowStanding::limit).orElse(CostLimit.NONE),
+                        held.version()))
+                .toList();
+    }
+
+    private static Subject subject(UserPackage held) {
+        return new Subject(SubjectKind.PACKAGE, held.id().value());
     }
 
     private PayerTerms other(Payer payer, Admitting.Terms terms) {

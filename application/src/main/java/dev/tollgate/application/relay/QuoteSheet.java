@@ -89,6 +89,7 @@ public final class QuoteSheet {
         Map<Subject, Map<WindowKey, Spent>> spent = new HashMap<>();
         Map<Subject, Pace> paces = new HashMap<>();
         Stream.concat(limits.costs().stream(), ofPayer.stream())
+                .filter(limit -> !limit.isNone())
                 .map(CostLimit::subject)
                 .distinct()
                 .forEach(subject -> spent.put(subject, liveStore.spent(user, subject)));

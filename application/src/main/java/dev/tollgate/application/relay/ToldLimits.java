@@ -30,6 +30,9 @@ record ToldLimits(Map<Subject, Map<WindowKey, Spent>> spent, Map<Subject, Pace> 
     List<KeyLimit> of(List<CostLimit> limits) {
         List<KeyLimit> told = new ArrayList<>();
         for (CostLimit cost : limits) {
+            if (cost.isNone()) {
+                continue;
+            }
             Window window = cost.window();
             LimitName name = new LimitName(cost.subject().kind(), Measure.COST, window.kind());
             Spent gone = spent.getOrDefault(cost.subject(), Map.of()).getOrDefault(window.key(), Spent.NOTHING);

@@ -115,7 +115,7 @@ public final class InMemoryApiKeys implements ApiKeys {
                     terms.billingType(),
                     terms.boundPackage());
             return new StoredKey(
-                    used.key(id, stored.key().userId()),
+                    used.edited(stored.key()),
                     stored.keyPrefix(),
                     stored.last4(),
                     stored.createdAt(),

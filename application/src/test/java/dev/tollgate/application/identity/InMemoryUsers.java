@@ -124,7 +124,7 @@ public final class InMemoryUsers implements Users {
                         terms.limits(),
                         terms.home(),
                         terms.groups())
-                .user(user.id());
+                .edited(user.user());
     }
 
     private static boolean matches(StoredUser user, @Nullable String search) {

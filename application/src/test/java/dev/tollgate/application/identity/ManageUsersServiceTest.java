@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.application.identity.ManageUsers.Outcome;
 import dev.tollgate.domain.identity.Role;
+import dev.tollgate.domain.identity.User;
 import dev.tollgate.domain.identity.UserId;
+import dev.tollgate.domain.identity.UserLimits;
+import dev.tollgate.domain.money.Money;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class ManageUsersServiceTest {
@@ -16,8 +22,9 @@ class ManageUsersServiceTest {
     private final Users users = new InMemoryUsers(new InMemoryChanges());
     private final Ids ids = new TimeOrderedIds(CLOCK, bound -> 0);
     private final PasswordHashes passwords = new PlainPasswords();
+    private final List<User> pushed = new ArrayList<>();
     private final ManageUsers manage =
-            new ManageUsersService(users, new InMemoryRefreshTokens(), passwords, ids, CLOCK);
+            new ManageUsersService(users, new InMemoryRefreshTokens(), passwords, pushed::add, ids, CLOCK);
     private final FirstAdmin firstAdmin = new FirstAdmin(users, passwords, ids, CLOCK, ZoneId.of("UTC"));
 
     @Test
@@ -42,6 +49,34 @@ class ManageUsersServiceTest {
         assertThat(manage.create(ANN, "long password")).isEqualTo(new Outcome.NameTaken());
         assertThat(manage.restore(id)).isInstanceOf(Outcome.Done.class);
         assertThat(manage.list(PageQuery.FIRST).total()).isEqualTo(1);
+    }
+
+    @Test
+    void other_limits_are_made_known_at_once_and_are_newer_than_those_before() {
+        UserId id = ((Outcome.Done) manage.create(ANN, "long password")).user().id();
+        manage.change(id, terms -> terms, null);
+        assertThat(pushed).isEmpty();
+
+        manage.change(id, terms -> limited(terms, Money.ofNanos(5)), null);
+        manage.change(id, terms -> limited(terms, Money.ZERO), null);
+
+        assertThat(pushed)
+                .extracting(User::limitsVersion, user -> user.limits().dailyCost())
+                .containsExactly(Tuple.tuple(1L, Money.ofNanos(5)), Tuple.tuple(2L, Money.ZERO));
+        assertThat(manage.find(id).orElseThrow().user()).isEqualTo(pushed.getLast());
+    }
+
+    private static UserTerms limited(UserTerms terms, Money dailyCost) {
+        return new UserTerms(
+                terms.username(),
+                terms.email(),
+                terms.role(),
+                terms.active(),
+                terms.billingMode(),
+                terms.multiplier(),
+                new UserLimits(0, 0, dailyCost, Money.ZERO),
+                terms.home(),
+                terms.groups());
     }
 
     @Test

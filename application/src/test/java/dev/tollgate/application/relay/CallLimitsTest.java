@@ -25,7 +25,10 @@ class CallLimitsTest {
 
     @Test
     void every_cost_limit_of_user_and_key_is_met_in_its_window() {
-        assertThat(CallLimits.of(holder(OF_KEY, OF_USER), EVENING_UTC).costs())
+        CallLimits limits = CallLimits.of(holder(OF_KEY, OF_USER), EVENING_UTC);
+
+        assertThat(limits.isCostLimited()).isTrue();
+        assertThat(limits.costs())
                 .extracting(
                         CostLimit::subject,
                         limit -> limit.window().kind(),
@@ -42,7 +45,8 @@ class CallLimitsTest {
     void limits_of_nothing_are_none() {
         CallLimits limits = CallLimits.of(holder(KeyLimits.NONE, UserLimits.NONE), EVENING_UTC);
 
-        assertThat(limits.costs()).isEmpty();
+        assertThat(limits.isCostLimited()).isFalse();
+        assertThat(limits.costs()).hasSize(5).allMatch(CostLimit::isNone);
         assertThat(limits.rates())
                 .allMatch(rate ->
                         rate.rpm() == 0 && rate.tpm() == 0 && rate.concurrency() == 0 && rate.dailyRequests() == 0);
@@ -80,6 +84,7 @@ class CallLimitsTest {
                 utc.billingMode(),
                 utc.multiplier(),
                 utc.limits(),
+                utc.limitsVersion(),
                 HomeZone.of(ZoneId.of("Asia/Shanghai")),
                 utc.groups());
         return new KeyHolder(CallersAndCalls.key(ofKey, null, BillingType.ANY, null), shanghai);

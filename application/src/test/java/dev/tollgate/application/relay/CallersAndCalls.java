@@ -45,6 +45,7 @@ final class CallersAndCalls {
                 mode,
                 multiplier,
                 limits,
+                0,
                 HomeZone.of(ZoneOffset.UTC),
                 Set.of());
     }
@@ -62,6 +63,7 @@ final class CallersAndCalls {
                 KeyExpiry.NEVER,
                 KeyScope.ANYTHING,
                 limits,
+                0,
                 multiplier,
                 billingType,
                 boundPackage);

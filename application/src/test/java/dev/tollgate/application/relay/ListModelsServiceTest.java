@@ -116,6 +116,7 @@ class ListModelsServiceTest {
                 KeyExpiry.NEVER,
                 scope,
                 KeyLimits.NONE,
+0,
                 null,
                 BillingType.ANY,
                 null);
@@ -128,6 +129,7 @@ class ListModelsServiceTest {
                 BillingMode.PREPAID,
                 null,
                 UserLimits.NONE,
+0,
                 HomeZone.of(ZoneOffset.UTC),
                 Set.of());
         return new ListModelsService(

@@ -387,6 +387,22 @@ public abstract class LiveStoreContract {
     }
 
     @Test
+    void a_limit_made_known_is_met_by_calls_that_know_of_none_until_a_newer_none() {
+        store.limit(USER, new CostLimit(OF_KEY, DAY, nanos(50), 1));
+
+        CostLimit noneBefore = new CostLimit(OF_KEY, DAY, CostLimit.NONE, 0);
+        assertThat(store.reserve(limited(call(Calls.id(), 60, 60), List.of(noneBefore), List.of())))
+                .isInstanceOfSatisfying(
+                        Reservation.Refused.class,
+                        refused -> assertThat(refused.limit()).isEqualTo(50));
+        hold(limited(call(Calls.id(), 50, 50), List.of(noneBefore), List.of()));
+
+        CostLimit noneAfter = new CostLimit(OF_KEY, DAY, CostLimit.NONE, 2);
+        hold(limited(call(Calls.id(), 40, 40), List.of(noneAfter), List.of()));
+        hold(limited(call(Calls.id(), 10, 10), List.of(noneBefore), List.of()));
+    }
+
+    @Test
     void counts_requests_by_the_minute() {
         RateLimits two = new RateLimits(OF_KEY, 2, 0, 0, 0, DAY);
         hold(limited(call(Calls.id(), 1, 1), List.of(), List.of(two)));

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class PayerChoiceTest {
@@ -74,7 +75,10 @@ class PayerChoiceTest {
 
         assertThat(subscription.limits())
                 .extracting(limit -> limit.window().kind(), CostLimit::limit, CostLimit::version)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(WindowKind.DAY, Examples.DOLLAR, 1L));
+                .containsExactly(
+                        Tuple.tuple(WindowKind.DAY, Examples.DOLLAR, 1L),
+                        Tuple.tuple(WindowKind.WEEK, CostLimit.NONE, 1L),
+                        Tuple.tuple(WindowKind.MONTH, CostLimit.NONE, 1L));
         assertThat(subscription.windows()).isNotNull();
         assertThat(subscription.windows().windows())
                 .extracting(window -> window.kind())

@@ -139,6 +139,7 @@ final class TypicalCalls {
                 BillingMode.PREPAID,
                 null,
                 new UserLimits(MANY, MANY, MUCH, MUCH),
+                0,
                 HomeZone.of(ZONE),
                 Set.of());
         ApiKey key = new ApiKey(
@@ -149,6 +150,7 @@ final class TypicalCalls {
                 KeyExpiry.NEVER,
                 KeyScope.ANYTHING,
                 new KeyLimits(MANY, MANY * 1_000L, MANY, MANY, MUCH, MUCH, MUCH),
+                0,
                 null,
                 BillingType.ANY,
                 null);

@@ -22,6 +22,8 @@ import dev.tollgate.application.identity.SignInService;
 import dev.tollgate.application.identity.SignInTerms;
 import dev.tollgate.application.identity.TimeOrderedIds;
 import dev.tollgate.application.identity.Users;
+import dev.tollgate.application.relay.LiveCostLimits;
+import dev.tollgate.application.relay.LiveStore;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
@@ -39,9 +41,19 @@ final class IdentityWiring {
     }
 
     @Singleton
+    LiveCostLimits costLimits(LiveStore liveStore, InstantSource clock) {
+        return new LiveCostLimits(liveStore, clock);
+    }
+
+    @Singleton
     ManageUsers manageUsers(
-            Users users, RefreshTokens refreshTokens, PasswordHashes passwords, Ids ids, InstantSource clock) {
-        return new ManageUsersService(users, refreshTokens, passwords, ids, clock);
+            Users users,
+            RefreshTokens refreshTokens,
+            PasswordHashes passwords,
+            LiveCostLimits costLimits,
+            Ids ids,
+            InstantSource clock) {
+        return new ManageUsersService(users, refreshTokens, passwords, costLimits, ids, clock);
     }
 
     @Singleton
@@ -86,8 +98,14 @@ final class IdentityWiring {
     }
 
     @Singleton
-    ManageApiKeys manageApiKeys(ApiKeys keys, KeyDigests digests, Users users, Ids ids, InstantSource clock) {
-        return new ManageApiKeysService(keys, digests, users, ids, clock);
+    ManageApiKeys manageApiKeys(
+            ApiKeys keys,
+            KeyDigests digests,
+            Users users,
+            LiveCostLimits costLimits,
+            Ids ids,
+            InstantSource clock) {
+        return new ManageApiKeysService(keys, digests, users, costLimits, ids, clock);
     }
 
     @Singleton

@@ -219,6 +219,7 @@ final class Relay {
                 billingMode,
                 null,
                 UserLimits.NONE,
+                0,
                 HomeZone.of(ZoneOffset.UTC),
                 Set.of());
         ApiKey key = new ApiKey(
@@ -229,6 +230,7 @@ final class Relay {
                 KeyExpiry.NEVER,
                 KeyScope.ANYTHING,
                 keyLimits,
+                0,
                 null,
                 BillingType.ANY,
                 null);

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 class EditsOnTwoNodesTest {
     private static final Logger LOG = LoggerFactory.getLogger(EditsOnTwoNodesTest.class);
     private static final int EDITS = Integer.getInteger("tollgate.nodes.edits", 200);
+    private static final int CUTS = 12;
     private static final Duration IN_FORCE_WITHIN = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String MODEL = "edited-model";
@@ -76,6 +77,22 @@ class EditsOnTwoNodesTest {
         inForce("key enabled", other, path, Map.of("status", "active"), is(200));
         inForce("key's limit cut", other, path, Map.of("total_cost_limit", "0.000000001"), isNot(200));
         inForce("key's limit raised", other, path, Map.of("total_cost_limit", "100"), is(200));
+    }
+
+    @Test
+    void a_cut_of_a_cost_limit_is_met_by_the_next_call_whichever_node_it_reaches() {
+        long user = world.user("fay", "1");
+        JsonNode key = key(user);
+        String ofUser = "/api/admin/users/" + user;
+        String ofKey = "/api/admin/api-keys/" + key.get("id").asLong();
+        Caller other = callerOf(key);
+        for (int cut = 0; cut < CUTS; cut++) {
+            String path = cut % 2 == 0 ? ofKey : ofUser;
+            String limit = cut % 4 < 2 ? "daily_cost_limit" : "monthly_cost_limit";
+            world.admin().put(path, Map.of(limit, "0.000000001"));
+            assertThat(call(other).statusCode()).as("after cut %s", cut).isEqualTo(402);
+            inForce("limit lifted", other, path, Map.of(limit, "0"), is(200));
+        }
     }
 
     @Test

@@ -6,7 +6,11 @@ import dev.tollgate.domain.money.Multiplier;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A caller's key as it is known here: never its text, only what it is allowed. */
+/**
+ * A caller's key as it is known here: never its text, only what it is allowed.
+ *
+ * @param limitsVersion rises with every change of the limits
+ */
 public record ApiKey(
         ApiKeyId id,
         UserId userId,
@@ -15,6 +19,7 @@ public record ApiKey(
         KeyExpiry expiry,
         KeyScope scope,
         KeyLimits limits,
+        long limitsVersion,
         @Nullable Multiplier multiplier,
         BillingType billingType,
         @Nullable UserPackageId boundPackage) {

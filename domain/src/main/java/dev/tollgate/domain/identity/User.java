@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Somebody whose calls are metered.
  *
+ * @param limitsVersion rises with every change of the limits
  * @param home whose calendar the user's and the keys' day and month limits follow
  * @param groups the account groups the user's calls may use; empty: accounts of no group and of every group
  */
@@ -21,6 +22,7 @@ public record User(
         BillingMode billingMode,
         @Nullable Multiplier multiplier,
         UserLimits limits,
+        long limitsVersion,
         HomeZone home,
         Set<GroupId> groups) {
     public User {

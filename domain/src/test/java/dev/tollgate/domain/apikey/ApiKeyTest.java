@@ -95,6 +95,7 @@ class ApiKeyTest {
                 expiry,
                 KeyScope.ANYTHING,
                 KeyLimits.NONE,
+                0,
                 null,
                 BillingType.ANY,
                 null);

@@ -50,6 +50,7 @@ class UserTest {
                 BillingMode.PREPAID,
                 null,
                 UserLimits.NONE,
+                0,
                 HomeZone.of(ZoneOffset.UTC),
                 groups);
     }

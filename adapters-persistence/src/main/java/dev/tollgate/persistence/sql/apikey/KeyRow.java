@@ -31,6 +31,7 @@ final class KeyRow {
             + " k.allowed_platforms, k.allowed_ips, k.group_ids AS key_groups, k.account_ids, k.rpm_limit AS key_rpm,"
             + " k.tpm_limit, k.max_concurrency AS key_max_concurrency, k.daily_request_limit,"
             + " k.daily_cost_limit AS key_daily_cost, k.monthly_cost_limit AS key_monthly_cost, k.total_cost_limit,"
+            + " k.limits_version AS key_limits_version,"
             + " k.multiplier AS key_multiplier, k.billing_type, k.user_package_id, k.key_prefix, k.last4,"
             + " k.created_at AS key_created, k.updated_at AS key_updated";
 
@@ -49,6 +50,7 @@ final class KeyRow {
                         row.instantOrNull("first_used_at")),
                 scope(row),
                 limits(row),
+                row.number("key_limits_version"),
                 row.multiplierOrNull("key_multiplier"),
                 row.constant("billing_type", BillingType.class),
                 boundPackage == null ? null : new UserPackageId(boundPackage));
@@ -87,6 +89,7 @@ final class KeyRow {
             limits.dailyCost(),
             limits.monthlyCost(),
             limits.totalCost(),
+            key.limitsVersion(),
             key.multiplier(),
             key.billingType(),
             key.boundPackage() == null ? null : key.boundPackage().value(),

@@ -34,14 +34,14 @@ final class SqlApiKeys implements ApiKeys {
     private static final String INSERT = "INSERT INTO api_key (name, active, expires_at, expires_after_days,"
             + " first_used_at, allowed_models, blocked_models, allowed_platforms, allowed_ips, group_ids,"
             + " account_ids, rpm_limit, tpm_limit, max_concurrency, daily_request_limit, daily_cost_limit,"
-            + " monthly_cost_limit, total_cost_limit, multiplier, billing_type, user_package_id, updated_at, id,"
+            + " monthly_cost_limit, total_cost_limit, limits_version, multiplier, billing_type, user_package_id, updated_at, id,"
             + " user_id, digest, digest_key_id, key_prefix, last4, created_at)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE = "UPDATE api_key SET name = ?, active = ?, expires_at = ?,"
             + " expires_after_days = ?, first_used_at = ?, allowed_models = ?, blocked_models = ?,"
             + " allowed_platforms = ?, allowed_ips = ?, group_ids = ?, account_ids = ?, rpm_limit = ?,"
             + " tpm_limit = ?, max_concurrency = ?, daily_request_limit = ?, daily_cost_limit = ?,"
-            + " monthly_cost_limit = ?, total_cost_limit = ?, multiplier = ?, billing_type = ?,"
+            + " monthly_cost_limit = ?, total_cost_limit = ?, limits_version = ?, multiplier = ?, billing_type = ?,"
             + " user_package_id = ?, updated_at = ? WHERE id = ?";
     private static final Map<String, String> SORTED_BY = Map.of(
             "id", "id",

@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class SqlUsers implements Users {
     private static final String SELECT = "SELECT " + UserRow.STORED_COLUMNS + " FROM app_user u WHERE ";
     private static final String INSERT = "INSERT INTO app_user (username, username_key, email, role, active,"
-            + " billing_mode, multiplier, max_concurrency, rpm_limit, daily_cost_limit, monthly_cost_limit,"
+            + " billing_mode, multiplier, max_concurrency, rpm_limit, daily_cost_limit, monthly_cost_limit, limits_version,"
             + " time_zone, next_time_zone, time_zone_from, group_ids, password_hash, must_change_password, epoch, created_at, updated_at,"
-            + " deleted_at, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " deleted_at, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String UPDATE = "UPDATE app_user SET username = ?, username_key = ?, email = ?, role = ?,"
             + " active = ?, billing_mode = ?, multiplier = ?, max_concurrency = ?, rpm_limit = ?,"
-            + " daily_cost_limit = ?, monthly_cost_limit = ?, time_zone = ?, next_time_zone = ?, time_zone_from = ?, group_ids = ?, password_hash = ?,"
+            + " daily_cost_limit = ?, monthly_cost_limit = ?, limits_version = ?, time_zone = ?, next_time_zone = ?, time_zone_from = ?, group_ids = ?, password_hash = ?,"
             + " must_change_password = ?, epoch = ?, created_at = ?, updated_at = ?, deleted_at = ? WHERE id = ?";
     private static final Map<String, String> SORTED_BY = Map.of(
             "id", "id",

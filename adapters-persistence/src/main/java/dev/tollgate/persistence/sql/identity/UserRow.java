@@ -23,7 +23,7 @@ public final class UserRow {
     public static final String COLUMNS = "u.id AS user_id, u.username, u.email, u.role, u.active AS user_active,"
             + " u.billing_mode, u.multiplier AS user_multiplier, u.max_concurrency AS user_max_concurrency,"
             + " u.rpm_limit AS user_rpm, u.daily_cost_limit AS user_daily_cost,"
-            + " u.monthly_cost_limit AS user_monthly_cost, u.time_zone, u.next_time_zone, u.time_zone_from, u.group_ids AS user_groups";
+            + " u.monthly_cost_limit AS user_monthly_cost, u.limits_version AS user_limits_version, u.time_zone, u.next_time_zone, u.time_zone_from, u.group_ids AS user_groups";
 
     static final String STORED_COLUMNS =
             COLUMNS + ", u.password_hash, u.must_change_password, u.epoch, u.created_at, u.updated_at, u.deleted_at";
@@ -44,6 +44,7 @@ public final class UserRow {
                         row.number("user_rpm"),
                         row.money("user_daily_cost"),
                         row.money("user_monthly_cost")),
+                row.number("user_limits_version"),
                 home(row),
                 groups(row.numbers("user_groups")));
     }
@@ -72,6 +73,7 @@ public final class UserRow {
             user.limits().rpm(),
             user.limits().dailyCost(),
             user.limits().monthlyCost(),
+            user.limitsVersion(),
             user.home().zone(),
             user.home().next(),
             user.home().nextFrom(),
