@@ -35,6 +35,24 @@ public final class Credentials {
         return opened;
     }
 
+    /** Whether they were sealed by a key that has changed since, and can be opened. */
+    boolean areStale(StoredAccount stored) {
+        if (stored.sealedCredentials().values().stream().noneMatch(vault::isStale)) {
+            return false;
+        }
+        try {
+            open(stored);
+            return true;
+        } catch (Vault.CannotOpen lost) {
+            return false; // calls with this account tell of it
+        }
+    }
+
+    /** The same account, its credentials sealed by the present key. */
+    StoredAccount sealedAgain(StoredAccount stored) {
+        return areStale(stored) ? stored.with(seal(stored.account().id(), open(stored))) : stored;
+    }
+
     /** What reads may show: {@code ••••1234}, by field. */
     public Map<String, String> masked(StoredAccount stored) {
         Map<String, String> masked = new TreeMap<>();

@@ -62,6 +62,10 @@ public record StoredAccount(
         return new StoredAccount(account, access, sealedCredentials, more, createdAt, updatedAt);
     }
 
+    public StoredAccount with(Map<String, String> sealedAnew) {
+        return new StoredAccount(account, access, sealedAnew, troubles, createdAt, updatedAt);
+    }
+
     @Override
     public String toString() {
         return "StoredAccount[" + account + "]";

@@ -33,6 +33,11 @@ public record Webhook(
         return enabled && (events.contains(EVERYTHING) || events.contains(type.wireName()));
     }
 
+    /** The same, its secret sealed anew. */
+    Webhook with(String sealedAnew) {
+        return new Webhook(id, name, url, events, sealedAnew, enabled, standing, createdAt, updatedAt);
+    }
+
     /** The same after a delivery. */
     public Webhook with(Standing after) {
         return new Webhook(id, name, url, events, sealedSecret, enabled, after, createdAt, updatedAt);

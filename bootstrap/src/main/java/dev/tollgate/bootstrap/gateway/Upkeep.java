@@ -3,6 +3,9 @@ package dev.tollgate.bootstrap.gateway;
 import dev.tollgate.application.account.CachedAccountPool;
 import dev.tollgate.application.account.KeepTokensFresh;
 import dev.tollgate.application.account.RecoverAccounts;
+import dev.tollgate.application.identity.SealAgain;
+import dev.tollgate.bootstrap.settings.GatewaySetting;
+import dev.tollgate.bootstrap.settings.GatewaySettings;
 import dev.tollgate.bootstrap.usage.Duties;
 import dev.tollgate.bootstrap.usage.Loops;
 import dev.tollgate.persistence.sql.relay.SqlBindings;
@@ -10,6 +13,7 @@ import dev.tollgate.persistence.sql.relay.SqlIdempotencyClaims;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +27,7 @@ final class Upkeep implements AutoCloseable {
     private static final Duration FORGETTING_PAUSE = Duration.ofHours(1);
     private static final Duration LESSONS_PAUSE = Duration.ofMillis(500);
     private static final Duration TOKENS_PAUSE = Duration.ofMinutes(1);
+    private static final Duration SEALING_PAUSE = Duration.ofSeconds(30);
     private static final Duration RECOVERY_PAUSE = Duration.ofSeconds(15);
 
     private final CachedAccountPool pool;
@@ -30,6 +35,8 @@ final class Upkeep implements AutoCloseable {
     private final SqlIdempotencyClaims claims;
     private final KeepTokensFresh tokens;
     private final RecoverAccounts recoverAccounts;
+    private final List<SealAgain> sealed;
+    private final boolean isKeyRotated;
     private final Duties duties;
     private final Loops loops = new Loops();
 
@@ -39,12 +46,16 @@ final class Upkeep implements AutoCloseable {
             SqlIdempotencyClaims claims,
             KeepTokensFresh tokens,
             RecoverAccounts recoverAccounts,
+            List<SealAgain> sealed,
+            GatewaySettings settings,
             Duties duties) {
         this.pool = pool;
         this.bindings = bindings;
         this.claims = claims;
         this.tokens = tokens;
         this.recoverAccounts = recoverAccounts;
+        this.sealed = sealed;
+        this.isKeyRotated = settings.find(GatewaySetting.SECRET_KEY_PREVIOUS) != null;
         this.duties = duties;
     }
 
@@ -56,6 +67,9 @@ final class Upkeep implements AutoCloseable {
         loops.start("forgetting", FORGETTING_PAUSE, () -> duties.upkeep().run(this::forget));
         loops.start("oauth-tokens", TOKENS_PAUSE, tokens::renewSoonEnding);
         loops.start("account-recovery", RECOVERY_PAUSE, () -> duties.upkeep().run(this::recover));
+        if (isKeyRotated) {
+            loops.start("sealing", SEALING_PAUSE, () -> duties.upkeep().run(this::sealAgain));
+        }
     }
 
     private void forget() {
@@ -68,6 +82,13 @@ final class Upkeep implements AutoCloseable {
         do {
             pruned = some.getAsInt();
         } while (pruned > 0);
+    }
+
+    private void sealAgain() {
+        int rows = sealed.stream().mapToInt(SealAgain::sealAgain).sum();
+        if (rows > 0) {
+            LOG.info("sealed {} accounts and webhooks under the new secret key", rows);
+        }
     }
 
     private void recover() {

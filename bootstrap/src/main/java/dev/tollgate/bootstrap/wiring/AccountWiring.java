@@ -15,10 +15,12 @@ import dev.tollgate.application.account.Probes;
 import dev.tollgate.application.account.RecoverAccounts;
 import dev.tollgate.application.account.RecoverAccountsService;
 import dev.tollgate.application.account.RenewToken;
+import dev.tollgate.application.account.SealCredentialsAgainService;
 import dev.tollgate.application.account.TokenEndpoint;
 import dev.tollgate.application.identity.Changes;
 import dev.tollgate.application.identity.Ids;
 import dev.tollgate.application.identity.Leases;
+import dev.tollgate.application.identity.SealAgain;
 import dev.tollgate.application.identity.Vault;
 import dev.tollgate.application.relay.RelaySettings;
 import dev.tollgate.application.relay.TestAccount;
@@ -36,6 +38,11 @@ final class AccountWiring {
     @Singleton
     Credentials credentials(Vault vault) {
         return new Credentials(vault);
+    }
+
+    @Singleton
+    SealAgain sealCredentialsAgain(Accounts accounts, Credentials credentials) {
+        return new SealCredentialsAgainService(accounts, credentials);
     }
 
     @Singleton

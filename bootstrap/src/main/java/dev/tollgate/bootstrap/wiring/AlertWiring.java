@@ -13,6 +13,7 @@ import dev.tollgate.application.alert.ManageWebhooksService;
 import dev.tollgate.application.alert.MissingPrices;
 import dev.tollgate.application.alert.RaiseAlerts;
 import dev.tollgate.application.alert.RaiseAlertsService;
+import dev.tollgate.application.alert.SealWebhooksAgainService;
 import dev.tollgate.application.alert.SpendingLooks;
 import dev.tollgate.application.alert.SpendingNews;
 import dev.tollgate.application.alert.TellDifferences;
@@ -30,6 +31,7 @@ import dev.tollgate.application.entitlement.CreditLedger;
 import dev.tollgate.application.entitlement.UserPackages;
 import dev.tollgate.application.identity.Ids;
 import dev.tollgate.application.identity.LiveSettings;
+import dev.tollgate.application.identity.SealAgain;
 import dev.tollgate.application.identity.Setting;
 import dev.tollgate.application.identity.Users;
 import dev.tollgate.application.identity.Vault;
@@ -118,6 +120,11 @@ final class AlertWiring {
             InstantSource clock) {
         return new ManageWebhooksService(
                 webhooks, deliveries, outbox, addresses, vault, AlertWiring::newSecret, ids, clock);
+    }
+
+    @Singleton
+    SealAgain sealWebhooksAgain(Webhooks webhooks, Vault vault) {
+        return new SealWebhooksAgainService(webhooks, vault);
     }
 
     private static String newSecret() {

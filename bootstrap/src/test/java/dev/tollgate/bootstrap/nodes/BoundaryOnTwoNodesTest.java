@@ -1,0 +1,189 @@
+package dev.tollgate.bootstrap.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.bootstrap.server.Caller;
+import dev.tollgate.bootstrap.server.Caller.Dialect;
+import dev.tollgate.bootstrap.server.Nodes;
+import dev.tollgate.bootstrap.server.ShapedUpstream;
+import dev.tollgate.bootstrap.server.World;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sixty-four callers at once through two gateways while a day ends: each call counts in the day of its admission, by the
+ * instant in its id, and in no other. A zone is chosen whose midnight is about to come.
+ */
+@Timeout(3600)
+class BoundaryOnTwoNodesTest {
+    private static final Logger LOG = LoggerFactory.getLogger(BoundaryOnTwoNodesTest.class);
+    private static final int ROUNDS = Integer.getInteger("tollgate.nodes.boundaries", 2);
+    private static final int CALLERS = 64;
+    private static final int SERVED = 200;
+
+    /** A slow machine misses the live store's deadline now and then; what is refused is counted nowhere. */
+    private static final int UNAVAILABLE = 503;
+
+    private static final String REQUESTS_MAX = "1000000";
+    private static final BigDecimal ROOM = new BigDecimal("1000");
+    private static final int DAY_SECONDS = 24 * 60 * 60;
+    private static final int GOES_ON_MILLIS = 500;
+    private static final String MODEL = "timed";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private static Path folder;
+
+    private static Nodes nodes;
+    private static ShapedUpstream upstream;
+    private static World world;
+
+    @BeforeAll
+    static void start() throws IOException {
+        upstream = new ShapedUpstream();
+        nodes = Nodes.start(folder, 2);
+        world = nodes.world(0);
+        world.account("openai", upstream.uri().resolve("/v1"), Map.of());
+        world.model(MODEL, "openai", "1", "1");
+    }
+
+    @AfterAll
+    static void stop() {
+        nodes.close();
+        upstream.close();
+    }
+
+    @Test
+    void calls_around_midnight_count_in_the_day_of_their_admission() throws Exception {
+        int calls = 0;
+        for (int round = 1; round <= ROUNDS; round++) {
+            calls += round(round);
+        }
+        nodes.audit(0);
+        LOG.info("{} days ended during {} calls, and each call counted in its own", ROUNDS, calls);
+    }
+
+    private static int round(int round) throws Exception {
+        Instant midnight = Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.SECONDS);
+        String zone = zoneWith(midnight);
+        String key = caller("boundary-" + round, zone);
+        List<Answered> answers = callUntil(midnight.plusMillis(GOES_ON_MILLIS), key);
+
+        List<Answered> after = answers.stream()
+                .filter(answer -> !answer.admitted().isBefore(midnight))
+                .toList();
+        assertThat(after).hasSizeBetween(1, answers.size() - 1);
+        JsonNode told = told(key);
+        assertThat(ofDay(told).get("used").asText()).isEqualTo(Integer.toString(after.size()));
+        BigDecimal spent = after.stream().map(Answered::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
+        JsonNode held = told.get("packages").get(0);
+        assertThat(new BigDecimal(held.get("daily_remaining").asText())).isEqualByComparingTo(ROOM.subtract(spent));
+        return answers.size();
+    }
+
+    /** The fixed offset from Greenwich at which it is midnight then. */
+    private static String zoneWith(Instant midnight) {
+        int seconds = (int) (midnight.getEpochSecond() % DAY_SECONDS);
+        return ZoneOffset.ofTotalSeconds(seconds <= DAY_SECONDS / 2 ? -seconds : DAY_SECONDS - seconds)
+                .getId();
+    }
+
+    private static String caller(String name, String zone) {
+        long user = world.user(name, "0");
+        world.admin().put("/api/admin/users/" + user, Map.of("time_zone", zone));
+        long offered = world.admin()
+                .post(
+                        "/api/admin/packages",
+                        Map.of(
+                                "name", name,
+                                "type", "subscription",
+                                "daily_quota", ROOM.toString(),
+                                "time_zone", zone,
+                                "duration_days", 30))
+                .get("id")
+                .asLong();
+        world.admin().post("/api/admin/user-packages/user/" + user, Map.of("package_id", offered));
+        return world.key(user, Map.of("daily_request_limit", Long.parseLong(REQUESTS_MAX)));
+    }
+
+    private static List<Answered> callUntil(Instant end, String key) throws Exception {
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<Answered>>> all = new ArrayList<>();
+            for (int number = 0; number < CALLERS; number++) {
+                Caller caller = new Caller(nodes.get(number % 2).uri(), key);
+                all.add(callers.submit(() -> callUntil(end, caller)));
+            }
+            List<Answered> answers = new ArrayList<>();
+            for (Future<List<Answered>> one : all) {
+                answers.addAll(one.get());
+            }
+            return answers;
+        }
+    }
+
+    private static List<Answered> callUntil(Instant end, Caller caller) {
+        List<Answered> answers = new ArrayList<>();
+        while (Instant.now().isBefore(end)) {
+            HttpResponse<byte[]> answer = caller.call(Dialect.CHAT, Caller.request(MODEL, false));
+            assertThat(answer.statusCode()).as("%s", answer).isIn(SERVED, UNAVAILABLE);
+            if (answer.statusCode() == SERVED) {
+                answers.add(Answered.of(answer));
+            }
+        }
+        return answers;
+    }
+
+    /** What the key's holder is told of its limits. */
+    private static JsonNode told(String key) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(nodes.get(1).uri() + "/v1/usage"))
+                .header("authorization", "Bearer " + key)
+                .build();
+        return JSON.readTree(HTTP.send(request, BodyHandlers.ofByteArray()).body());
+    }
+
+    private static JsonNode ofDay(JsonNode told) {
+        return Stream.iterate(0, place -> place + 1)
+                .limit(told.get("limits").size())
+                .map(told.get("limits")::get)
+                .filter(limit -> limit.get("limit").asText().equals(REQUESTS_MAX))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** @param admitted when, by the gateway that did */
+    private record Answered(Instant admitted, BigDecimal cost) {
+        static Answered of(HttpResponse<byte[]> answer) {
+            UUID id = UUID.fromString(
+                    answer.headers().firstValue("x-request-id").orElseThrow());
+            String cost = answer.headers().firstValue("x-tollgate-cost").orElseThrow();
+            return new Answered(Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16), new BigDecimal(cost));
+        }
+    }
+}
