@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A threshold that is reached. */
@@ -26,6 +27,20 @@ sealed interface Crossing {
 
         /** The window's thresholds that are reached, lowest first; none of a window without limit or long over. */
         static List<Crossing> of(HeldPackage held, WindowKey key, Money used, Instant now) {
+            return of(held, key, used, now, Threshold::reached);
+        }
+
+        /** As by a call that was refused because of the window. */
+        static List<Crossing> refused(HeldPackage held, WindowKey key, Money used, Instant now) {
+            return of(held, key, used, now, Threshold::refused);
+        }
+
+        private static List<Crossing> of(
+                HeldPackage held,
+                WindowKey key,
+                Money used,
+                Instant now,
+                BiFunction<Money, Money, List<Threshold>> reached) {
             @Nullable Money limit = held.held().terms().limits().get(key.kind());
             Window window = window(held, key);
             @Nullable Instant end = window.end();
@@ -33,8 +48,7 @@ sealed interface Crossing {
             if (limit == null || isOver) {
                 return List.of();
             }
-            return Threshold.ALL.stream()
-                    .filter(threshold -> threshold.isReached(used, limit))
+            return reached.apply(used, limit).stream()
                     .<Crossing>map(threshold -> new OfPackage(held, window, limit, used, threshold))
                     .toList();
         }
@@ -75,10 +89,21 @@ sealed interface Crossing {
      */
     record OfCredit(UserId user, long version, Money limit, Money used, Threshold threshold) implements Crossing {
         static List<Crossing> of(SpendingLooks.CreditLook look, Wallets.Credit credit) {
+            return of(look, credit, Threshold::reached);
+        }
+
+        /** As by a call that was refused because of the credit. */
+        static List<Crossing> refused(SpendingLooks.CreditLook look, Wallets.Credit credit) {
+            return of(look, credit, Threshold::refused);
+        }
+
+        private static List<Crossing> of(
+                SpendingLooks.CreditLook look,
+                Wallets.Credit credit,
+                BiFunction<Money, Money, List<Threshold>> reached) {
             Money limit = credit.granted().minus(look.base());
             Money used = look.used().minus(look.base());
-            return Threshold.ALL.stream()
-                    .filter(threshold -> threshold.isReached(used, limit))
+            return reached.apply(used, limit).stream()
                     .<Crossing>map(threshold -> new OfCredit(look.user(), look.version(), limit, used, threshold))
                     .toList();
         }

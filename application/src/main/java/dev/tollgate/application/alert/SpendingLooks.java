@@ -49,5 +49,10 @@ public interface SpendingLooks {
         static CreditLook first(UserId user) {
             return new CreditLook(user, 0, Money.ZERO, Money.ZERO);
         }
+
+        /** The next look: a booking since makes what was used at this one the point from which it is counted. */
+        CreditLook next(long ledgerVersion, Money usedNow) {
+            return new CreditLook(user, ledgerVersion, version == ledgerVersion ? base : used, usedNow);
+        }
     }
 }

@@ -91,7 +91,6 @@ public final class WatchSpendingService implements WatchSpending {
         return crossings;
     }
 
-    /** A booking makes what was used until the last look before it the point from which it is counted. */
     private List<CreditLook> looked(List<Touched> credits, Map<UserId, Wallets.Credit> sums) {
         Map<UserId, CreditLook> known = looks.credits(users(credits));
         return credits.stream()
@@ -99,8 +98,7 @@ public final class WatchSpendingService implements WatchSpending {
                     UserId user = touched.user();
                     CreditLook before = known.getOrDefault(user, CreditLook.first(user));
                     long version = sums.getOrDefault(user, Wallets.Credit.NONE).version();
-                    boolean isSame = before.version() == version;
-                    return new CreditLook(user, version, isSame ? before.base() : before.used(), touched.used());
+                    return before.next(version, touched.used());
                 })
                 .toList();
     }

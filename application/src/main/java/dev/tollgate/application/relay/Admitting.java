@@ -4,6 +4,7 @@ import dev.tollgate.application.apikey.KeyHolder;
 import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.usage.UsageJournal;
 import dev.tollgate.domain.entitlement.PayerOrder;
+import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.money.Multiplier;
 import dev.tollgate.domain.pricing.Model;
 import java.time.Instant;
@@ -21,14 +22,21 @@ public final class Admitting {
     private final UsageJournal journal;
     private final RelaySettings settings;
     private final Outage outage;
+    private final RefusedSpending refusedSpending;
 
     public Admitting(
-            PayerChoice payerChoice, LiveStore liveStore, Outage outage, UsageJournal journal, RelaySettings settings) {
+            PayerChoice payerChoice,
+            LiveStore liveStore,
+            Outage outage,
+            UsageJournal journal,
+            RelaySettings settings,
+            RefusedSpending refusedSpending) {
         this.payerChoice = payerChoice;
         this.liveStore = liveStore;
         this.outage = outage;
         this.journal = journal;
         this.settings = settings;
+        this.refusedSpending = refusedSpending;
     }
 
     /** Whether there is anything to ask the live store about a call. */
@@ -91,11 +99,19 @@ public final class Admitting {
             }
             case Reservation.Refused refused -> {
                 outage.answered();
+                tell(asking, refused);
                 yield asking.refused(refused);
             }
             case Reservation.Closed closed -> storeAway();
             case Reservation.Unavailable unavailable -> unheld(asking);
         };
+    }
+
+    private void tell(Asking asking, Reservation.Refused refused) {
+        UserId user = asking.granted().holder().user().id();
+        asking.spent(refused)
+                .ifPresent(limit -> refusedSpending.refused(
+                        user, limit.subject(), limit.window().key()));
     }
 
     /** Without the store: what nobody's strict limit is asked for is served from this node's allowance. */

@@ -12,6 +12,7 @@ import dev.tollgate.domain.relay.Ticket;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,16 @@ record Asking(
     Admission.Refused refused(Reservation.Refused refused) {
         Instant now = granted.call().id().instant();
         return new Admission.Refused(Refusals.limit(refused, least(refused), now));
+    }
+
+    /** The limit of a package or a credit that a refusal is about; empty if it is about another. */
+    Optional<CostLimit> spent(Reservation.Refused refused) {
+        if (refused.payer() < 0) {
+            return Optional.empty();
+        }
+        return payers.get(refused.payer()).limits().stream()
+                .filter(limit -> limit.window().kind() == refused.name().window())
+                .findFirst();
     }
 
     private Money least(Reservation.Refused refused) {

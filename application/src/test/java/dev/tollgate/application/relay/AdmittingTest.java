@@ -22,7 +22,9 @@ import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.identity.UserLimits;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.money.Multiplier;
+import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.SubjectKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ class AdmittingTest {
 
     private final ToldLiveStore liveStore = new ToldLiveStore();
     private final InMemoryUsageJournal journal = new InMemoryUsageJournal();
+    private final List<Subject> spentOut = new ArrayList<>();
     private final Outage outage = new Outage(() -> nanos(1_000), () -> true, new SteppedClock());
 
     @Test
@@ -125,6 +128,16 @@ class AdmittingTest {
         CallError error = refused(prepaid(), new Purse(List.of(), nanos(200)));
         assertThat(error.code()).isEqualTo(Code.INSUFFICIENT_QUOTA);
         assertThat(error.message()).contains("this call can cost $0.00000011");
+        assertThat(spentOut).containsExactly(new Subject(SubjectKind.CREDIT, Calls.USER.value()));
+    }
+
+    @Test
+    void a_limit_of_the_key_is_nobodys_money_that_ran_out() {
+        LimitName ofKey = new LimitName(SubjectKind.KEY, LimitName.Measure.COST, WindowKind.DAY);
+        liveStore.reserves(new Reservation.Refused(-1, ofKey, 200, 195, 0, null));
+
+        assertThat(refused(prepaid(), new Purse(List.of(), nanos(200))).code()).isEqualTo(Code.INSUFFICIENT_QUOTA);
+        assertThat(spentOut).isEmpty();
     }
 
     @Test
@@ -205,7 +218,13 @@ class AdmittingTest {
     }
 
     private Admitting admitting(Wallets wallets, Multiplier ofAll) {
-        return new Admitting(new PayerChoice(wallets), liveStore.asLiveStore(), outage, journal, new Settings(ofAll));
+        return new Admitting(
+                new PayerChoice(wallets),
+                liveStore.asLiveStore(),
+                outage,
+                journal,
+                new Settings(ofAll),
+                (user, subject, window) -> spentOut.add(subject));
     }
 
     private static Money nanos(long nanos) {

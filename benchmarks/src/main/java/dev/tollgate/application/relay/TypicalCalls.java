@@ -118,7 +118,8 @@ final class TypicalCalls {
                         Map.of(
                                 "defaultMaxOutput", 8_192L,
                                 "minOutput", 256L,
-                                "globalMultiplier", Multiplier.ONE)));
+                                "globalMultiplier", Multiplier.ONE)),
+                (user, subject, window) -> {});
     }
 
     /** A port that is only asked for what does not change. */

@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap.usage;
 
 import dev.tollgate.application.alert.DeliverAlerts;
 import dev.tollgate.application.alert.MissingPrices;
+import dev.tollgate.application.alert.RefusedPayers;
 import dev.tollgate.application.alert.WatchAccounts;
 import dev.tollgate.application.alert.WatchKeys;
 import dev.tollgate.application.alert.WatchSpending;
@@ -24,6 +25,7 @@ public final class AlertFlow implements AutoCloseable {
     private final WatchAccounts watchAccounts;
     private final WatchKeys watchKeys;
     private final MissingPrices missingPrices;
+    private final RefusedPayers refusedPayers;
     private final DeliverAlerts deliverAlerts;
     private final Duties duties;
     private final Loops loops = new Loops();
@@ -33,12 +35,14 @@ public final class AlertFlow implements AutoCloseable {
             WatchAccounts watchAccounts,
             WatchKeys watchKeys,
             MissingPrices missingPrices,
+            RefusedPayers refusedPayers,
             DeliverAlerts deliverAlerts,
             Duties duties) {
         this.watchSpending = watchSpending;
         this.watchAccounts = watchAccounts;
         this.watchKeys = watchKeys;
         this.missingPrices = missingPrices;
+        this.refusedPayers = refusedPayers;
         this.deliverAlerts = deliverAlerts;
         this.duties = duties;
     }
@@ -49,6 +53,7 @@ public final class AlertFlow implements AutoCloseable {
         loops.start("alert-accounts", LOOK_PAUSE, () -> duties.alerts().run(() -> told(watchAccounts.look())));
         loops.start("alert-keys", KEYS_PAUSE, () -> duties.alerts().run(() -> told(watchKeys.look())));
         loops.start("alert-prices", LOOK_PAUSE, () -> told(missingPrices.raise()));
+        loops.start("alert-refusals", LOOK_PAUSE, () -> told(refusedPayers.raise()));
         loops.start("alert-delivery", DELIVERY_PAUSE, () -> duties.alerts().run(this::deliver));
         loops.start("alert-forgetting", FORGETTING_PAUSE, () -> duties.alerts().run(this::forget));
     }

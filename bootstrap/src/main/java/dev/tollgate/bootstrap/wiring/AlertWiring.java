@@ -13,6 +13,7 @@ import dev.tollgate.application.alert.ManageWebhooksService;
 import dev.tollgate.application.alert.MissingPrices;
 import dev.tollgate.application.alert.RaiseAlerts;
 import dev.tollgate.application.alert.RaiseAlertsService;
+import dev.tollgate.application.alert.RefusedPayers;
 import dev.tollgate.application.alert.SealWebhooksAgainService;
 import dev.tollgate.application.alert.SpendingLooks;
 import dev.tollgate.application.alert.SpendingNews;
@@ -75,6 +76,19 @@ final class AlertWiring {
             RaiseAlerts alerts,
             InstantSource clock) {
         return new WatchSpendingService(looks, userPackages, ledger, new SpendingNews(users, balances), alerts, clock);
+    }
+
+    @Singleton
+    RefusedPayers refusedPayers(
+            UserPackages userPackages,
+            CreditLedger ledger,
+            SpendingLooks looks,
+            Users users,
+            Balances balances,
+            RaiseAlerts alerts,
+            InstantSource clock) {
+        SpendingNews told = new SpendingNews(users, balances);
+        return new RefusedPayers(userPackages, ledger, looks, balances, told, alerts, clock);
     }
 
     @Singleton

@@ -36,6 +36,7 @@ import dev.tollgate.application.relay.PayerChoice;
 import dev.tollgate.application.relay.QuoteCall;
 import dev.tollgate.application.relay.QuoteCallService;
 import dev.tollgate.application.relay.QuoteSheet;
+import dev.tollgate.application.relay.RefusedSpending;
 import dev.tollgate.application.relay.RelayOnce;
 import dev.tollgate.application.relay.RelayRequest;
 import dev.tollgate.application.relay.RelayService;
@@ -162,8 +163,13 @@ final class RelayWiring {
 
     @Singleton
     Admitting admitting(
-            Wallets wallets, LiveStore liveStore, Outage outage, UsageJournal journal, RelaySettings settings) {
-        return new Admitting(new PayerChoice(wallets), liveStore, outage, journal, settings);
+            Wallets wallets,
+            LiveStore liveStore,
+            Outage outage,
+            UsageJournal journal,
+            RelaySettings settings,
+            RefusedSpending refusedSpending) {
+        return new Admitting(new PayerChoice(wallets), liveStore, outage, journal, settings, refusedSpending);
     }
 
     @Singleton

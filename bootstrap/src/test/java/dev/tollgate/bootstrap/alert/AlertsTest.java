@@ -15,6 +15,7 @@ import dev.tollgate.persistence.sql.SqlTransactions;
 import dev.tollgate.upstream.ScriptedUpstream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -80,6 +81,20 @@ class AlertsTest {
                         .filter(event -> event.data().get("user_package_id").asLong() == held))
                 .hasSize(2);
         assertThat(receiver.refused()).isEmpty();
+    }
+
+    @Test
+    void a_package_that_refuses_a_call_for_what_little_is_left_is_told_of_as_used_up() {
+        long user = SERVER.world().user("abe", "0");
+        long held = SERVER.world().quota(user, "0.05", Map.of());
+        String key = SERVER.world().key(user, Map.of());
+
+        call(key, 4);
+        Receiver.Event eighty = event("package.threshold", "user_package_id", held, 80);
+        assertThat(call(key, "300").statusCode()).isEqualTo(402);
+        Receiver.Event hundred = event("package.threshold", "user_package_id", held, 100);
+        assertThat(hundred.data().get("remaining").asText())
+                .isEqualTo(eighty.data().get("remaining").asText());
     }
 
     @Test
@@ -211,13 +226,16 @@ class AlertsTest {
 
     private static void call(String key, int times) {
         for (int i = 0; i < times; i++) {
-            var answer = new Caller(SERVER.uri(), key)
-                    .call(
-                            Dialect.CHAT,
-                            "{\"model\":\"" + MODEL
-                                    + "\",\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
-            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(call(key, "100").statusCode()).isEqualTo(200);
         }
+    }
+
+    private static HttpResponse<byte[]> call(String key, String maxTokens) {
+        return new Caller(SERVER.uri(), key)
+                .call(
+                        Dialect.CHAT,
+                        "{\"model\":\"" + MODEL + "\",\"max_tokens\":" + maxTokens
+                                + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
     }
 
     private static Receiver.Event event(String type, String idName, long id, int percent) {

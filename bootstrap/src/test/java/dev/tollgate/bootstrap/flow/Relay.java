@@ -125,7 +125,13 @@ final class Relay {
                         model -> {},
                         settings),
                 routing,
-                new Admitting(new PayerChoice(new OnlyCredit()), usedStore, outage, journal, settings),
+                new Admitting(
+                        new PayerChoice(new OnlyCredit()),
+                        usedStore,
+                        outage,
+                        journal,
+                        settings,
+                        (user, subject, window) -> {}),
                 attempts,
                 new OpenCalls(
                         journal,
