@@ -3,27 +3,13 @@ package dev.tollgate.application.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tollgate.application.entitlement.CreditEntry;
-import dev.tollgate.application.entitlement.HeldPackage;
-import dev.tollgate.application.entitlement.InMemoryBalances;
-import dev.tollgate.application.entitlement.InMemoryCreditLedger;
-import dev.tollgate.application.entitlement.InMemoryUserPackages;
 import dev.tollgate.application.entitlement.PackageEvent;
-import dev.tollgate.application.identity.Examples;
 import dev.tollgate.application.identity.Ids;
-import dev.tollgate.application.identity.InMemoryChanges;
-import dev.tollgate.application.identity.InMemoryUsers;
 import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.usage.Calls;
 import dev.tollgate.application.usage.SteppedClock;
-import dev.tollgate.domain.entitlement.PackageId;
-import dev.tollgate.domain.entitlement.PackageTerms;
 import dev.tollgate.domain.entitlement.Spent;
-import dev.tollgate.domain.entitlement.UserPackage;
-import dev.tollgate.domain.entitlement.UserPackageId;
 import dev.tollgate.domain.entitlement.Window;
-import dev.tollgate.domain.entitlement.WindowKind;
-import dev.tollgate.domain.identity.Role;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Subject;
@@ -32,35 +18,23 @@ import dev.tollgate.domain.relay.SubjectWindows;
 import dev.tollgate.domain.relay.Ticket;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WatchSpendingTest {
-    private static final UserPackageId PACKAGE = new UserPackageId(Calls.PACKAGE.id());
     private static final Instant DAY_END = Instant.parse("2026-11-22T00:00:00Z");
 
     private final Raised raised = new Raised();
     private final InMemorySpendingLooks looks = new InMemorySpendingLooks(7);
-    private final InMemoryUserPackages packages = new InMemoryUserPackages();
-    private final InMemoryCreditLedger ledger = new InMemoryCreditLedger();
-    private final InMemoryBalances balances = new InMemoryBalances();
-    private final InMemoryUsers users = new InMemoryUsers(new InMemoryChanges());
+    private final Spender ann = new Spender(raised);
     private final WatchSpending watch = new WatchSpendingService(
-            looks, packages, ledger, new SpendingNews(users, balances), raised.alerts, raised.clock);
-
-    @BeforeEach
-    void addUser() {
-        users.add(Examples.named(Calls.USER.value(), "ann", Role.USER));
-    }
+            looks, ann.packages, ann.ledger, ann.news(), raised.alerts, raised.clock);
 
     @Test
     void a_package_is_told_of_at_eighty_and_at_a_hundred_percent_once_a_window() {
-        daily(10);
-        balances.spend(PACKAGE, Calls.DAY.key(), new Spent(nanos(8), nanos(1)));
+        ann.daily(10);
+        ann.balances.spend(Spender.PACKAGE, Calls.DAY.key(), new Spent(nanos(8), nanos(1)));
 
         spend(7);
         assertThat(raised.news()).isEmpty();
@@ -80,7 +54,7 @@ class WatchSpendingTest {
 
     @Test
     void both_are_told_when_one_call_crosses_both() {
-        daily(10);
+        ann.daily(10);
 
         spend(30);
 
@@ -92,27 +66,27 @@ class WatchSpendingTest {
 
     @Test
     void a_batch_that_is_looked_at_again_tells_nothing_again() {
-        daily(10);
+        ann.daily(10);
         looks.record(List.of(call(9, packageWindows())));
         SpendingLooks.Look look = looks.next(10).getFirst();
         assertThat(watch.look()).isOne();
 
         WatchSpending other = new WatchSpendingService(
-                new SeenNever(look), packages, ledger, new SpendingNews(users, balances), raised.alerts, raised.clock);
+                new SeenNever(look), ann.packages, ann.ledger, ann.news(), raised.alerts, raised.clock);
 
         assertThat(other.look()).isZero();
     }
 
     @Test
     void what_could_not_be_told_is_told_the_next_time() {
-        daily(10);
+        ann.daily(10);
         looks.record(List.of(call(9, packageWindows())));
         Ids failing = () -> {
             throw new StoreUnavailable("away for the test", null);
         };
         RaiseAlerts cannot = new RaiseAlertsService(raised.outbox, raised.logged::add, failing, raised.clock);
         WatchSpending first = new WatchSpendingService(
-                looks, packages, ledger, new SpendingNews(users, balances), cannot, raised.clock);
+                looks, ann.packages, ann.ledger, ann.news(), cannot, raised.clock);
 
         assertThatThrownBy(first::look).isInstanceOf(StoreUnavailable.class);
         assertThat(raised.news()).isEmpty();
@@ -122,7 +96,7 @@ class WatchSpendingTest {
 
     @Test
     void usage_recorded_late_is_told_of_the_window_it_belongs_to() {
-        daily(10);
+        ann.daily(10);
         raised.clock.advance(Duration.between(SteppedClock.NOON, DAY_END).plusMinutes(5));
 
         spend(9);
@@ -135,8 +109,8 @@ class WatchSpendingTest {
 
     @Test
     void a_removed_package_is_not_told_of() {
-        daily(10);
-        packages.remove(PACKAGE, new PackageEvent(PackageEvent.Kind.ENDED, null, null, SteppedClock.NOON));
+        ann.daily(10);
+        ann.packages.remove(Spender.PACKAGE, new PackageEvent(PackageEvent.Kind.ENDED, null, null, SteppedClock.NOON));
 
         spend(20);
 
@@ -145,7 +119,7 @@ class WatchSpendingTest {
 
     @Test
     void credit_is_told_of_by_what_there_was_after_the_last_booking() {
-        book(100);
+        ann.book(100);
         useCredit(79);
         assertThat(raised.news()).isEmpty();
         useCredit(1);
@@ -154,7 +128,7 @@ class WatchSpendingTest {
                         + "\"limit\":\"0.0000001\",\"used\":\"0.00000008\",\"held\":\"0\","
                         + "\"remaining\":\"0.00000002\",\"resets_at\":null}");
 
-        book(80);
+        ann.book(80);
         useCredit(79);
         assertThat(raised.news()).isEmpty();
         useCredit(1);
@@ -168,9 +142,9 @@ class WatchSpendingTest {
 
     @Test
     void credit_that_is_taken_back_begins_anew_too() {
-        book(100);
+        ann.book(100);
         useCredit(50);
-        book(-45);
+        ann.book(-45);
         useCredit(4);
 
         assertThat(raised.news())
@@ -181,7 +155,7 @@ class WatchSpendingTest {
 
     @Test
     void everything_that_is_recorded_is_looked_at_however_much_it_is() {
-        daily(10);
+        ann.daily(10);
         for (int batch = 0; batch < 250; batch++) {
             looks.record(List.of(call(0, packageWindows())));
         }
@@ -189,29 +163,6 @@ class WatchSpendingTest {
 
         assertThat(watch.look()).isOne();
         assertThat(looks.next(10)).isEmpty();
-    }
-
-    private void daily(long nanos) {
-        PackageTerms terms = PackageTerms.subscription(ZoneOffset.UTC, Map.of(WindowKind.DAY, nanos(nanos)));
-        Instant start = SteppedClock.NOON.minus(Duration.ofDays(3));
-        UserPackage held =
-                new UserPackage(PACKAGE, Calls.USER, new PackageId(1), terms, start, null, true, 0, 1, Map.of());
-        packages.add(
-                new HeldPackage(held, "Daily", null), new PackageEvent(PackageEvent.Kind.ASSIGNED, null, null, start));
-    }
-
-    /** Or a deduction, of a negative amount. */
-    private void book(long nanos) {
-        ledger.book(new CreditEntry(
-                raised.ids.next(),
-                Calls.USER,
-                nanos < 0 ? CreditEntry.Kind.DEDUCTION : CreditEntry.Kind.GRANT,
-                nanos(nanos),
-                null,
-                UUID.randomUUID().toString(),
-                null,
-                null,
-                raised.clock.instant()));
     }
 
     private void spend(long nanos) {
