@@ -91,7 +91,8 @@ final class Reconciliation {
             if (windows.stream().anyMatch(window -> window.target() == Hit.Target.MARIADB && window.meets(made))) {
                 straysWithoutMariaDb++;
             }
-            strays.add("503, and nothing that was hit excuses it: " + made.line());
+            strays.add("503, and nothing that was hit excuses it: " + made.line() + " "
+                    + made.heard().body());
         } else {
             require(
                     false,

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +36,7 @@ import org.slf4j.LoggerFactory;
 class EditsOnTwoNodesTest {
     private static final Logger LOG = LoggerFactory.getLogger(EditsOnTwoNodesTest.class);
     private static final int EDITS = Integer.getInteger("tollgate.nodes.edits", 200);
+    private static final int EDITORS = 4;
     private static final int CUTS = 12;
     private static final Duration IN_FORCE_WITHIN = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -132,8 +135,17 @@ class EditsOnTwoNodesTest {
             Future<?> first = callers.submit(() -> callOn(callerOf(key, 0), isOver, calls));
             Future<?> second = callers.submit(() -> callOn(callerOf(key, 1), isOver, calls));
             try {
-                for (int edit = 0; edit < EDITS && !first.isDone() && !second.isDone(); edit++) {
-                    edit(edit, key, shut);
+                List<Future<?>> editors = new ArrayList<>();
+                for (int editor = 0; editor < EDITORS; editor++) {
+                    int from = editor;
+                    editors.add(callers.submit(() -> {
+                        for (int edit = from; edit < EDITS && !first.isDone() && !second.isDone(); edit += EDITORS) {
+                            edit(edit, key, shut);
+                        }
+                    }));
+                }
+                for (Future<?> editor : editors) {
+                    editor.get();
                 }
             } finally {
                 isOver.set(true);
@@ -146,8 +158,8 @@ class EditsOnTwoNodesTest {
     }
 
     private static void edit(int number, JsonNode key, JsonNode shut) {
-        boolean isOdd = number % 2 == 1;
-        switch (number / 2 % 4) {
+        boolean isOdd = number / EDITORS % 2 == 1;
+        switch (number / EDITORS / 2 % 4) {
             case 0 ->
                 world.admin()
                         .put(
