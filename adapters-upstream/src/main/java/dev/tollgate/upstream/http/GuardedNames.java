@@ -1,13 +1,16 @@
 package dev.tollgate.upstream.http;
 
 import dev.tollgate.application.account.AddressRules;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Looks host names up and refuses those of which any address is forbidden. What is returned here is what is connected
- * to, so a name cannot change its mind in between.
+ * to, so a name cannot change its mind in between. A name is looked up once for all who ask meanwhile.
  */
 final class GuardedNames {
     private static final int LOOKUPS_AT_ONCE = 4;
@@ -23,6 +26,7 @@ final class GuardedNames {
 
     private final AddressRules rules;
     private final ThreadPoolExecutor lookups;
+    private final Map<String, CompletableFuture<List<InetAddress>>> underWay = new ConcurrentHashMap<>();
 
     GuardedNames(AddressRules rules) {
         this.rules = rules;
@@ -54,18 +58,49 @@ final class GuardedNames {
     }
 
     private List<InetAddress> lookUp(String host, Duration time) throws ConnectFailed {
-        // A look-up may block in native code, which would pin a virtual thread's carrier.
+        InetAddress literal = NetUtil.createInetAddressFromIpAddressString(host);
+        if (literal != null) {
+            return List.of(literal);
+        }
         try {
-            Future<InetAddress[]> lookup = lookups.submit(() -> InetAddress.getAllByName(host));
-            return List.of(lookup.get(time.toMillis(), TimeUnit.MILLISECONDS));
+            return underWay(host).get(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             boolean unknown = failed.getCause() instanceof UnknownHostException;
             throw new ConnectFailed(unknown ? "unknown host " + host : "looking up " + host + " failed");
-        } catch (TimeoutException | RejectedExecutionException slow) {
+        } catch (TimeoutException slow) {
             throw new ConnectFailed("looking up " + host + " takes too long");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new ConnectFailed("interrupted");
+        }
+    }
+
+    /** The look-up of a name that runs or waits already, however many ask for it, else a new one. */
+    private CompletableFuture<List<InetAddress>> underWay(String host) throws ConnectFailed {
+        CompletableFuture<List<InetAddress>> lookup = new CompletableFuture<>();
+        CompletableFuture<List<InetAddress>> earlier = underWay.putIfAbsent(host, lookup);
+        if (earlier != null) {
+            return earlier;
+        }
+        try {
+            // it may block in native code, which would pin a virtual thread's carrier
+            lookups.execute(() -> lookUp(host, lookup));
+            return lookup;
+        } catch (RejectedExecutionException full) {
+            underWay.remove(host);
+            lookup.completeExceptionally(full);
+            throw new ConnectFailed("too many names are being looked up");
+        }
+    }
+
+    private void lookUp(String host, CompletableFuture<List<InetAddress>> lookup) {
+        try {
+            List<InetAddress> addresses = List.of(InetAddress.getAllByName(host));
+            underWay.remove(host);
+            lookup.complete(addresses);
+        } catch (UnknownHostException | RuntimeException failed) {
+            underWay.remove(host);
+            lookup.completeExceptionally(failed);
         }
     }
 

@@ -16,14 +16,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Leases that the data folder remembers: its next process, which starts only when the last is gone, ends at once what one
- * that was killed left behind, in place of waiting until it is over.
+ * that was killed left behind, in place of waiting until it is over. A lease that cannot be remembered is held all the same.
  */
 @Singleton
 @Bean(typed = RememberedLeases.class)
 public final class RememberedLeases implements Leases {
+    private static final Logger LOG = LoggerFactory.getLogger("tollgate.sync");
     private static final String FILE = "leases";
 
     private final Leases leases;
@@ -74,7 +77,7 @@ public final class RememberedLeases implements Leases {
         try {
             Files.write(file, lines);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.warn("this node's leases are not remembered: killed, it waits for them when it starts again", e);
         }
     }
 

@@ -54,6 +54,16 @@ class RememberedLeasesTest {
         assertThat(process("first").take("drain", TIME)).isEmpty();
     }
 
+    @Test
+    void a_lease_that_cannot_be_remembered_is_held_all_the_same() throws IOException {
+        Leases process = process("first");
+        assertThat(process.take("drain", TIME)).isPresent();
+        Files.delete(folder.resolve("first/leases"));
+        Files.createDirectories(folder.resolve("first/leases/in-the-way"));
+
+        assertThat(process.take("sweep", TIME)).isPresent();
+    }
+
     private Leases process(String name) throws IOException {
         Path data = Files.createDirectories(folder.resolve(name));
         Map<String, String> settings = Map.of("tollgate.data-dir", data.toString());
