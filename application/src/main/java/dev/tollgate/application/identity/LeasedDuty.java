@@ -8,21 +8,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A duty that goes with a lease. A node that dies is followed within ten seconds; one that stops gives the duty back at
- * once, and so does one that cannot do the work, for another may be able to. While the lease cannot be asked for, the
- * last holder goes on: nobody can take over then.
+ * once, and one that has not been able to do the work for two seconds steps back as long, for another may be able to.
+ * While the lease cannot be asked for, the last holder goes on: nobody can take over then.
  */
 public final class LeasedDuty implements Duty {
     /** How often {@link #tend} is to be called. */
     public static final Duration TEND_EVERY = Duration.ofSeconds(1);
 
     private static final Duration TIME = Duration.ofSeconds(3);
-    private static final Duration REST = Duration.ofSeconds(5);
+    private static final Duration FAILING_MAX = Duration.ofSeconds(2);
+
+    /** Longer than others take to see that it is free, and no longer: there may be no other. */
+    private static final Duration REST = Duration.ofSeconds(2);
 
     private final String name;
     private final Leases leases;
     private final InstantSource clock;
     private volatile @Nullable Lease held;
-    private volatile boolean isFailing;
+    private volatile @Nullable Instant failingSince;
     private Instant restsUntil = Instant.EPOCH;
 
     /** @param name the lease's */
@@ -47,8 +50,21 @@ public final class LeasedDuty implements Duty {
             work.run();
             isDone = true;
         } finally {
-            isFailing = !isDone;
+            note(isDone);
         }
+    }
+
+    private void note(boolean isDone) {
+        if (isDone) {
+            failingSince = null;
+        } else if (failingSince == null) {
+            failingSince = clock.instant();
+        }
+    }
+
+    private boolean isUnable() {
+        Instant since = failingSince;
+        return since != null && !clock.instant().isBefore(since.plus(FAILING_MAX));
     }
 
     /** Takes the duty if it is free, and keeps it. @throws StoreUnavailable if the lease cannot be asked for */
@@ -58,7 +74,7 @@ public final class LeasedDuty implements Duty {
             held = clock.instant().isBefore(restsUntil)
                     ? null
                     : leases.take(name, TIME).orElse(null);
-        } else if (isFailing) {
+        } else if (isUnable()) {
             restsUntil = clock.instant().plus(REST);
             giveBack();
         } else {
@@ -70,7 +86,7 @@ public final class LeasedDuty implements Duty {
     public synchronized void giveBack() {
         Lease lease = held;
         held = null;
-        isFailing = false;
+        failingSince = null;
         if (lease != null) {
             leases.giveBack(lease);
         }

@@ -57,16 +57,51 @@ class LeasedDutyTest {
     }
 
     @Test
-    void goes_on_when_its_holder_cannot_do_it() {
+    void goes_on_when_its_holder_cannot_do_it_for_two_seconds() {
         tendBoth();
-        assertThatThrownBy(() -> first.run(() -> {
-                    throw new StoreUnavailable("cut off", null);
-                }))
-                .isInstanceOf(StoreUnavailable.class);
+        fail(first);
+        now = now.plusMillis(1_999);
+        fail(first);
         tendBoth();
+        assertThat(first.isMine()).isTrue();
+
+        now = now.plusMillis(1);
         tendBoth();
         assertThat(first.isMine()).isFalse();
         assertThat(second.isMine()).isTrue();
+    }
+
+    @Test
+    void stays_with_who_fails_and_then_does_it() {
+        tendBoth();
+        fail(first);
+        now = now.plusSeconds(1);
+        first.run(() -> done++);
+        now = now.plusSeconds(1);
+        fail(first);
+
+        tendBoth();
+        assertThat(first.isMine()).isTrue();
+    }
+
+    @Test
+    void comes_back_soon_to_who_could_not_do_it_where_there_is_no_other() {
+        first.tend();
+        fail(first);
+        now = now.plusSeconds(2);
+        first.tend();
+        assertThat(first.isMine()).isFalse();
+
+        now = now.plusSeconds(2);
+        first.tend();
+        assertThat(first.isMine()).isTrue();
+    }
+
+    private static void fail(LeasedDuty duty) {
+        assertThatThrownBy(() -> duty.run(() -> {
+                    throw new StoreUnavailable("cut off", null);
+                }))
+                .isInstanceOf(StoreUnavailable.class);
     }
 
     @Test
