@@ -54,7 +54,7 @@ class EditsOnTwoNodesTest {
     @BeforeAll
     static void start() throws IOException {
         upstream = new ShapedUpstream();
-        nodes = Nodes.start(folder, 2);
+        nodes = Nodes.start(folder, 2, Map.of("TOLLGATE_AUTH_ACCESS_TOKEN_TTL", "2h"));
         world = nodes.world(0);
         account = world.account("openai", upstream.uri().resolve("/v1"), Map.of());
         model = world.admin()
