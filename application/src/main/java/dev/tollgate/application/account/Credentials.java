@@ -41,7 +41,7 @@ public final class Credentials {
             return false;
         }
         try {
-            open(stored);
+            Map<String, String> unused = open(stored);
             return true;
         } catch (Vault.CannotOpen lost) {
             return false; // calls with this account tell of it
