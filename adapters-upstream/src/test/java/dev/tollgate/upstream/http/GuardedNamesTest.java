@@ -31,8 +31,8 @@ class GuardedNamesTest {
     void an_address_is_not_looked_up() throws Exception {
         names.close();
 
-        assertThat(names.resolve("127.0.0.1", LONG)).containsExactly(InetAddress.getByName("127.0.0.1"));
-        assertThat(names.resolve("::1", LONG)).containsExactly(InetAddress.getByName("::1"));
+        assertThat(names.resolve("127.0.0.1", LONG)).hasSize(1).allMatch(InetAddress::isLoopbackAddress);
+        assertThat(names.resolve("::1", LONG)).hasSize(1).allMatch(InetAddress::isLoopbackAddress);
     }
 
     @Test

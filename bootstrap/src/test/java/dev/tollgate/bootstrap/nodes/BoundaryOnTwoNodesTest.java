@@ -123,8 +123,12 @@ class BoundaryOnTwoNodesTest {
     }
 
     private static String caller(String name, String zone) {
-        long user = world.user(name, "0");
-        world.admin().put("/api/admin/users/" + user, Map.of("time_zone", zone));
+        long user = world.admin()
+                .post(
+                        "/api/admin/users",
+                        Map.of("username", name, "password", "correct horse battery " + name, "time_zone", zone))
+                .get("id")
+                .asLong();
         long offered = world.admin()
                 .post(
                         "/api/admin/packages",
