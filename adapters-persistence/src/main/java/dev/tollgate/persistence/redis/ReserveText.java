@@ -102,7 +102,8 @@ final class ReserveText {
     }
 
     static String versioned(CostLimit limit) {
-        return limit.version() + ":" + (limit.isNone() ? "none" : Math.min(limit.limit().nanos(), AMOUNT_MAX));
+        return limit.version() + ":"
+                + (limit.isNone() ? "none" : Math.min(limit.limit().nanos(), AMOUNT_MAX));
     }
 
     private void rate(RateLimits rate) throws IOException {

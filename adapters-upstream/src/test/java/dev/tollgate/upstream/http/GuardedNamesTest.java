@@ -39,9 +39,7 @@ class GuardedNamesTest {
     void an_address_that_is_not_public_is_refused_however_it_is_written() {
         GuardedNames guarded = new GuardedNames(new AddressRules(false));
         for (String host : List.of("127.0.0.1", "::1", "::ffff:10.0.0.1", "localhost", "0x7f.1", "2130706433")) {
-            assertThatThrownBy(() -> guarded.resolve(host, LONG))
-                    .as(host)
-                    .isInstanceOf(ConnectFailed.class);
+            assertThatThrownBy(() -> guarded.resolve(host, LONG)).as(host).isInstanceOf(ConnectFailed.class);
         }
         guarded.close();
     }

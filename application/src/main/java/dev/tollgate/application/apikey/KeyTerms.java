@@ -53,16 +53,6 @@ public record KeyTerms(
 
     private ApiKey key(ApiKeyId id, UserId userId, long limitsVersion) {
         return new ApiKey(
-                id,
-                userId,
-                name,
-                active,
-                expiry,
-                scope,
-                limits,
-                limitsVersion,
-                multiplier,
-                billingType,
-                boundPackage);
+                id, userId, name, active, expiry, scope, limits, limitsVersion, multiplier, billingType, boundPackage);
     }
 }

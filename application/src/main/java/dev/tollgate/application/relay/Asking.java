@@ -122,8 +122,7 @@ record Asking(
     /** Whether the hold is a promise the output bound must keep, so that an absent bound is sent as the cap. */
     private boolean isBounding(PayerTerms payer) {
         return switch (payer.mode()) {
-            case STRICT ->
-                !(payer.payer() instanceof Payer.Metered) || limits.isCostLimited();
+            case STRICT -> !(payer.payer() instanceof Payer.Metered) || limits.isCostLimited();
             case SLICED -> false; // slices are the bound
             case LENIENT -> limits.isCostLimited();
         };

@@ -70,8 +70,7 @@ public final class LiveBalances implements Balances {
         boolean isOver = status == PackageStatus.DISABLED || status == PackageStatus.EXPIRED;
         for (CostLimit limit : PayerChoice.limits(edited, now)) {
             Money stands = isOver ? Money.ZERO : limit.limit(); // others may have it in memory for a moment
-            liveStore.limit(
-                    edited.userId(), new CostLimit(limit.subject(), limit.window(), stands, limit.version()));
+            liveStore.limit(edited.userId(), new CostLimit(limit.subject(), limit.window(), stands, limit.version()));
         }
     }
 

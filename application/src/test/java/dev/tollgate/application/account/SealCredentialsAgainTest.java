@@ -46,8 +46,8 @@ class SealCredentialsAgainTest {
     }
 
     private static StoredAccount account(int key) {
-        Account account = new Account(
-                ID, "main", AccountType.BEDROCK, Placement.ORDINARY, Serving.BY_FAMILY, true, Health.VALID);
+        Account account =
+                new Account(ID, "main", AccountType.BEDROCK, Placement.ORDINARY, Serving.BY_FAMILY, true, Health.VALID);
         Map<String, String> sealed = new Credentials(new InMemoryVault(key)).seal(ID, SECRETS);
         return new StoredAccount(
                 account, Access.ORDINARY, sealed, StoredAccount.Troubles.NONE, Instant.EPOCH, Instant.EPOCH);

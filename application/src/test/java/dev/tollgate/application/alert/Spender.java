@@ -45,8 +45,7 @@ final class Spender {
 
     /** Holds a package of so much a day from now on. */
     void daily(long nanos) {
-        PackageTerms terms =
-                PackageTerms.subscription(ZoneOffset.UTC, Map.of(WindowKind.DAY, Money.ofNanos(nanos)));
+        PackageTerms terms = PackageTerms.subscription(ZoneOffset.UTC, Map.of(WindowKind.DAY, Money.ofNanos(nanos)));
         Instant start = SteppedClock.NOON.minus(Duration.ofDays(3));
         UserPackage held =
                 new UserPackage(PACKAGE, Calls.USER, new PackageId(1), terms, start, null, true, 0, 1, Map.of());

@@ -28,8 +28,8 @@ class WatchSpendingTest {
     private final Raised raised = new Raised();
     private final InMemorySpendingLooks looks = new InMemorySpendingLooks(7);
     private final Spender ann = new Spender(raised);
-    private final WatchSpending watch = new WatchSpendingService(
-            looks, ann.packages, ann.ledger, ann.news(), raised.alerts, raised.clock);
+    private final WatchSpending watch =
+            new WatchSpendingService(looks, ann.packages, ann.ledger, ann.news(), raised.alerts, raised.clock);
 
     @Test
     void a_package_is_told_of_at_eighty_and_at_a_hundred_percent_once_a_window() {
@@ -85,8 +85,8 @@ class WatchSpendingTest {
             throw new StoreUnavailable("away for the test", null);
         };
         RaiseAlerts cannot = new RaiseAlertsService(raised.outbox, raised.logged::add, failing, raised.clock);
-        WatchSpending first = new WatchSpendingService(
-                looks, ann.packages, ann.ledger, ann.news(), cannot, raised.clock);
+        WatchSpending first =
+                new WatchSpendingService(looks, ann.packages, ann.ledger, ann.news(), cannot, raised.clock);
 
         assertThatThrownBy(first::look).isInstanceOf(StoreUnavailable.class);
         assertThat(raised.news()).isEmpty();

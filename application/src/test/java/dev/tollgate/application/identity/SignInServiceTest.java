@@ -29,7 +29,8 @@ class SignInServiceTest {
     private final SignIn signIn =
             new SignInService(users, refreshTokens, tokens, passwords, SignInTerms.USUAL, ids, now::get);
     private final CheckAccess access = new CheckAccessService(tokens, users, changes, now::get);
-    private final ManageUsers manage = new ManageUsersService(users, refreshTokens, passwords, user -> {}, ids, now::get);
+    private final ManageUsers manage =
+            new ManageUsersService(users, refreshTokens, passwords, user -> {}, ids, now::get);
 
     @BeforeEach
     void bob_exists() {

@@ -116,7 +116,7 @@ class ListModelsServiceTest {
                 KeyExpiry.NEVER,
                 scope,
                 KeyLimits.NONE,
-0,
+                0,
                 null,
                 BillingType.ANY,
                 null);
@@ -129,7 +129,7 @@ class ListModelsServiceTest {
                 BillingMode.PREPAID,
                 null,
                 UserLimits.NONE,
-0,
+                0,
                 HomeZone.of(ZoneOffset.UTC),
                 Set.of());
         return new ListModelsService(

@@ -417,7 +417,7 @@ class RelayOnceTest {
                 BillingMode.PREPAID,
                 null,
                 UserLimits.NONE,
-0,
+                0,
                 HomeZone.of(ZoneOffset.UTC),
                 Set.of());
         ApiKey key = new ApiKey(
@@ -428,7 +428,7 @@ class RelayOnceTest {
                 KeyExpiry.NEVER,
                 KeyScope.ANYTHING,
                 KeyLimits.NONE,
-0,
+                0,
                 null,
                 BillingType.ANY,
                 null);

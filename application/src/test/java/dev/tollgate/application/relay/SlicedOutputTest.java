@@ -42,8 +42,7 @@ class SlicedOutputTest {
     @Test
     void uses_what_is_held_before_a_refusal_ends_it() {
         SlicedOutput sliced = sliced(Long.MAX_VALUE, 1);
-        liveStore.answers(
-                "raise", new Raised.Refused(new Reservation.Refused(-1, OF_PACKAGE, 600, 512, 0, null)));
+        liveStore.answers("raise", new Raised.Refused(new Reservation.Refused(-1, OF_PACKAGE, 600, 512, 0, null)));
 
         put = SLICE - 100;
         assertThat(sliced.raise(output())).isEqualTo(new Outcome.GoesOn());
@@ -64,9 +63,10 @@ class SlicedOutputTest {
         put = SLICE - 100;
         assertThat(sliced.raise(output())).isEqualTo(new Outcome.GoesOn());
         put = SLICE;
-        assertThat(sliced.raise(output())).isInstanceOfSatisfying(Outcome.UsedUp.class, end -> assertThat(
-                        end.why().status())
-                .isEqualTo(503));
+        assertThat(sliced.raise(output()))
+                .isInstanceOfSatisfying(
+                        Outcome.UsedUp.class,
+                        end -> assertThat(end.why().status()).isEqualTo(503));
 
         liveStore.isAway(false);
         liveStore.answers("raise", new Raised.Held(nanos(2 * SLICE)));

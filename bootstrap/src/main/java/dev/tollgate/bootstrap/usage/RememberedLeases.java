@@ -39,8 +39,8 @@ public final class RememberedLeases implements Leases {
         this.leases = leases;
         this.file = settings.dataDir().resolve(FILE);
         // the same number may be another node's on another database
-        this.database =
-                Integer.toHexString(String.valueOf(settings.find(GatewaySetting.MYSQL_URL)).hashCode());
+        this.database = Integer.toHexString(
+                String.valueOf(settings.find(GatewaySetting.MYSQL_URL)).hashCode());
     }
 
     @Override

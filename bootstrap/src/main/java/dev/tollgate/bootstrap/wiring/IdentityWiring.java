@@ -99,12 +99,7 @@ final class IdentityWiring {
 
     @Singleton
     ManageApiKeys manageApiKeys(
-            ApiKeys keys,
-            KeyDigests digests,
-            Users users,
-            LiveCostLimits costLimits,
-            Ids ids,
-            InstantSource clock) {
+            ApiKeys keys, KeyDigests digests, Users users, LiveCostLimits costLimits, Ids ids, InstantSource clock) {
         return new ManageApiKeysService(keys, digests, users, costLimits, ids, clock);
     }
 

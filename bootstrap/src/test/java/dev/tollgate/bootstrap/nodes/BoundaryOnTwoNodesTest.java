@@ -86,7 +86,8 @@ class BoundaryOnTwoNodesTest {
 
     @Test
     void calls_around_midnight_count_in_the_day_of_their_admission() throws Exception {
-        int calls = callUntil(Instant.now(), world.key(world.user("warm", "10"), Map.of())).size();
+        int calls = callUntil(Instant.now(), world.key(world.user("warm", "10"), Map.of()))
+                .size();
         int crossed = 0;
         for (int round = 1; crossed < ROUNDS; round++) {
             assertThat(round).as("a machine that calls before midnight").isLessThanOrEqualTo(ROUNDS + SLOW_ROUNDS_MAX);
@@ -133,11 +134,16 @@ class BoundaryOnTwoNodesTest {
                 .post(
                         "/api/admin/packages",
                         Map.of(
-                                "name", name,
-                                "type", "subscription",
-                                "daily_quota", ROOM.toString(),
-                                "time_zone", zone,
-                                "duration_days", 30))
+                                "name",
+                                name,
+                                "type",
+                                "subscription",
+                                "daily_quota",
+                                ROOM.toString(),
+                                "time_zone",
+                                zone,
+                                "duration_days",
+                                30))
                 .get("id")
                 .asLong();
         world.admin().post("/api/admin/user-packages/user/" + user, Map.of("package_id", offered));
@@ -199,8 +205,8 @@ class BoundaryOnTwoNodesTest {
         }
 
         static Answered of(HttpResponse<byte[]> answer) {
-            UUID id = UUID.fromString(
-                    answer.headers().firstValue("x-request-id").orElseThrow());
+            UUID id =
+                    UUID.fromString(answer.headers().firstValue("x-request-id").orElseThrow());
             String cost = answer.headers().firstValue("x-tollgate-cost").orElseThrow();
             return new Answered(Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16), new BigDecimal(cost), false);
         }
