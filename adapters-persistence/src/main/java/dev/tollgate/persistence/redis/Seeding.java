@@ -20,7 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills counters that cannot be trusted: with SQL's sums and what is still on its way there. Of a shard one call at a time
- * does so, and while that is not possible yet it asks SQL every 50 ms at most.
+ * does so, and while that is not possible yet it asks SQL every 50 ms.
  */
 final class Seeding {
     private static final JsonFactory JSON = new JsonFactory();
@@ -48,13 +48,10 @@ final class Seeding {
 
     /** Takes a step that needs trusted counters, as soon as they are. */
     Reply trusted(Keys keys, Collection<Subject> subjects, Supplier<Reply> step) {
-        long begun = System.nanoTime();
+        long end = System.nanoTime() + deadlines.background().toNanos();
         Reply answer = step.get();
         while (answer.word().equals("cold")) {
-            long left = deadlines.background().toNanos() - (System.nanoTime() - begun);
-            if (!turns.get(keys.number()).seeded(left, () -> seed(keys, subjects))) {
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
+            turns.get(keys.number()).seed(end, () -> seed(keys, subjects));
             answer = step.get();
         }
         return answer;
@@ -123,35 +120,85 @@ final class Seeding {
         return text.toString();
     }
 
-    /** Whose turn it is to seed counters of a shard. */
+    /**
+     * Whose turn it is to seed counters of a shard. While none can be seeded yet one caller asks on and the others wait for
+     * it: hundreds that ask on their own would keep from the stores what the shard waits for.
+     */
     private static final class Turn {
         private final ReentrantLock lock = new ReentrantLock();
-        private long notBefore = System.nanoTime();
+        private final Condition changed = lock.newCondition();
+        private boolean isAwaited;
 
-        /** False if it cannot be done yet. @throws StoreUnavailable if it could not in time */
-        boolean seeded(long leftNanos, Supplier<Boolean> seed) {
-            if (leftNanos <= 0 || !isMine(leftNanos)) {
-                throw new StoreUnavailable("counters wait for what is still on its way to SQL", null);
-            }
+        /** Returns once counters could be seeded, one's own or others'. @throws StoreUnavailable if not until the end */
+        void seed(long end, Supplier<Boolean> seed) {
+            acquire(end);
             try {
-                if (System.nanoTime() - notBefore < 0) {
-                    return false;
+                if (isAwaited) {
+                    awaitOther(end);
+                } else if (!seed.get()) {
+                    askOn(end, seed);
                 }
-                boolean isDone = seed.get();
-                notBefore = System.nanoTime() + (isDone ? 0 : PAUSE.toNanos());
-                return isDone;
             } finally {
                 lock.unlock();
             }
         }
 
-        private boolean isMine(long leftNanos) {
+        private void acquire(long end) {
             try {
-                return lock.tryLock(leftNanos, TimeUnit.NANOSECONDS);
+                long left = end - System.nanoTime();
+                if (left <= 0 || !lock.tryLock(left, TimeUnit.NANOSECONDS)) {
+                    throw late();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return false;
+                throw late();
             }
+        }
+
+        /** Until whoever asks has an answer, or gives up: then it is another's turn. */
+        private void awaitOther(long end) {
+            try {
+                while (isAwaited) {
+                    if (changed.awaitNanos(end - System.nanoTime()) <= 0) {
+                        throw late();
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw late();
+            }
+        }
+
+        private void askOn(long end, Supplier<Boolean> seed) {
+            isAwaited = true;
+            try {
+                do {
+                    if (end - System.nanoTime() <= 0) {
+                        throw late();
+                    }
+                    pause();
+                } while (!seed.get());
+            } finally {
+                isAwaited = false;
+                changed.signalAll();
+            }
+        }
+
+        /** Lets the others come and wait. */
+        private void pause() {
+            try {
+                long left = PAUSE.toNanos();
+                while (left > 0) {
+                    left = changed.awaitNanos(left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw late();
+            }
+        }
+
+        private static StoreUnavailable late() {
+            return new StoreUnavailable("counters wait for what is still on its way to SQL", null);
         }
     }
 }
