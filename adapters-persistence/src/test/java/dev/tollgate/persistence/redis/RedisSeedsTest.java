@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.application.relay.Reservation;
 import dev.tollgate.application.usage.Calls;
 import dev.tollgate.application.usage.InMemoryUsageLedger;
+import dev.tollgate.application.usage.UsageLedger;
 import dev.tollgate.domain.entitlement.Spent;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.Ticket;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,6 +23,9 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +40,11 @@ class RedisSeedsTest {
     private static final int TRIALS = Integer.getInteger("tollgate.redis.trials", 3_000);
     private static final long SEED = Long.getLong("tollgate.redis.seed", System.nanoTime());
     private static final int OPEN_MAX = 5;
+    private static final int WAITING = 200;
+
+    /** In half a second; that is how often each call would ask on its own. */
+    private static final int ASKED_MEANWHILE = 10;
+
     private static final long MOST = 200;
     private static final long LIMIT = 1_000;
 
@@ -105,6 +116,49 @@ class RedisSeedsTest {
                             .ask(commands -> commands.hset(keys.subject(subject), "generation", Scripts.bytes("none"))),
                     RedisLiveStoreTest.PATIENT.background());
         }
+    }
+
+    @Test
+    void are_waited_for_by_many_calls_of_which_one_asks() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        UsageLedger counting = (UsageLedger) Proxy.newProxyInstance(
+                UsageLedger.class.getClassLoader(), new Class<?>[] {UsageLedger.class}, (proxy, method, arguments) -> {
+                    asked.addAndGet(method.getName().equals("seed") ? 1 : 0);
+                    return method.invoke(ledger, arguments);
+                });
+        RedisLiveStore store = new RedisLiveStore(
+                nodes.get(1).redis(),
+                counting,
+                StoreClock.ofRedis(InstantSource.system()),
+                RedisLiveStoreTest.PATIENT,
+                16,
+                100_000);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long cost = settle();
+            redis.kill();
+            redis.startAgain();
+            long before = scripts();
+            List<Future<Reservation>> calls = new ArrayList<>();
+            for (int call = 0; call < WAITING; call++) {
+                calls.add(
+                        threads.submit(() -> store.reserve(TestNode.call(Calls.id(Instant.now()), WAITING + cost, 1))));
+            }
+            while (asked.get() < ASKED_MEANWHILE) {
+                Thread.onSpinWait();
+            }
+            assertThat(nodes.getFirst().drain()).isOne();
+            for (Future<Reservation> call : calls) {
+                assertThat(call.get()).isInstanceOf(Reservation.Held.class);
+            }
+            assertThat(scripts() - before).isLessThan(4 * WAITING);
+        }
+    }
+
+    /** How often scripts were called since the server started. */
+    private long scripts() {
+        String stats = redis.tell(commands -> commands.info("commandstats"));
+        Matcher calls = Pattern.compile("cmdstat_evalsha:calls=(\\d+)").matcher(stats);
+        return calls.find() ? Long.parseLong(calls.group(1)) : 0;
     }
 
     @Test
