@@ -55,7 +55,7 @@ class BoundaryOnTwoNodesTest {
     private static final int UNAVAILABLE = 503;
 
     private static final String REQUESTS_MAX = "1000000";
-    private static final BigDecimal ROOM = new BigDecimal("1000");
+    private static final String ROOM = "1000";
     private static final int DAY_SECONDS = 24 * 60 * 60;
     private static final int GOES_ON_MILLIS = 500;
     private static final String MODEL = "timed";
@@ -111,8 +111,8 @@ class BoundaryOnTwoNodesTest {
         JsonNode told = told(key);
         assertThat(ofDay(told).get("used").asText()).isEqualTo(Integer.toString(after.size()));
         BigDecimal spent = after.stream().map(Answered::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
-        JsonNode held = told.get("packages").get(0);
-        assertThat(new BigDecimal(held.get("daily_remaining").asText())).isEqualByComparingTo(ROOM.subtract(spent));
+        JsonNode used = told.get("packages").get(0).get("daily_used");
+        assertThat(new BigDecimal(used.asText())).isEqualByComparingTo(spent);
         return answers;
     }
 
