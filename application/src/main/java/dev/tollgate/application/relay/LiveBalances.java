@@ -46,10 +46,10 @@ public final class LiveBalances implements Balances {
     @Override
     public List<UserPackage> spent(Collection<UserPackage> packages) {
         Map<Subject, UserId> subjects = new LinkedHashMap<>();
-        packages.forEach(held -> subjects.put(subject(held), held.userId()));
+        packages.forEach(held -> subjects.put(PayerChoice.subject(held), held.userId()));
         Map<Subject, Map<WindowKey, Spent>> spent = spent(subjects);
         return packages.stream()
-                .map(held -> held.withSpent(spent.getOrDefault(subject(held), Map.of())))
+                .map(held -> held.withSpent(spent.getOrDefault(PayerChoice.subject(held), Map.of())))
                 .toList();
     }
 
@@ -115,9 +115,5 @@ public final class LiveBalances implements Balances {
 
     private static Subject credit(UserId user) {
         return new Subject(SubjectKind.CREDIT, user.value());
-    }
-
-    private static Subject subject(UserPackage held) {
-        return new Subject(SubjectKind.PACKAGE, held.id().value());
     }
 }

@@ -84,7 +84,8 @@ public final class PayerChoice {
                 .toList();
     }
 
-    private static Subject subject(UserPackage held) {
+    /** What a package's spending is counted under. */
+    static Subject subject(UserPackage held) {
         return new Subject(SubjectKind.PACKAGE, held.id().value());
     }
 
