@@ -13,6 +13,7 @@ import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.Ticket;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +46,8 @@ class RedisSeedsTest {
 
     /** In half a second; that is how often each call would ask on its own. */
     private static final int ASKED_MEANWHILE = 10;
+
+    private static final long PAUSE_NANOS = Duration.ofMillis(10).toNanos();
 
     private static final long MOST = 200;
     private static final long LIMIT = 1_000;
@@ -134,9 +138,11 @@ class RedisSeedsTest {
                 16,
                 100_000);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            redis.order(commands -> commands.configSet("appendfsync", "always"));
             long cost = settle();
             redis.kill();
             redis.startAgain();
+            nodes.forEach(TestNode::awaitRefresh);
             long before = scripts();
             List<Future<Reservation>> calls = new ArrayList<>();
             for (int call = 0; call < WAITING; call++) {
@@ -144,7 +150,8 @@ class RedisSeedsTest {
                         threads.submit(() -> store.reserve(TestNode.call(Calls.id(Instant.now()), WAITING + cost, 1))));
             }
             while (asked.get() < ASKED_MEANWHILE) {
-                Thread.onSpinWait();
+                assertThat(calls).as("asked %s times", asked).noneMatch(Future::isDone);
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
             assertThat(nodes.getFirst().drain()).isOne();
             for (Future<Reservation> call : calls) {
