@@ -8,10 +8,14 @@ import io.lettuce.core.cluster.SlotHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import redis.embedded.RedisServer;
 
 /** Real Redis processes on loopback, stopped when the tests are over. */
@@ -22,7 +26,16 @@ public final class RedisServers implements AutoCloseable {
     private final List<RedisServer> servers = new ArrayList<>();
     private final List<Integer> ports = new ArrayList<>();
 
-    private RedisServers() {}
+    /** Of its own: what another cluster's node on the same port left behind would be taken for this one's. */
+    private final Path folder;
+
+    private RedisServers() {
+        try {
+            folder = Files.createTempDirectory("tollgate-redis");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     public static RedisServers single() {
         RedisServers servers = new RedisServers();
@@ -53,7 +66,7 @@ public final class RedisServers implements AutoCloseable {
                     .setting("save \"\"")
                     .setting(setting)
                     .setting("cluster-config-file nodes-" + port + ".conf")
-                    .setting("dir " + System.getProperty("java.io.tmpdir"))
+                    .setting("dir " + folder)
                     .build();
             server.start();
             servers.add(server);
@@ -111,7 +124,13 @@ public final class RedisServers implements AutoCloseable {
     }
 
     public void stopAll() {
-        close();
+        try {
+            for (RedisServer server : servers) {
+                server.stop();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts every process again, without its data. */
@@ -127,9 +146,10 @@ public final class RedisServers implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            for (RedisServer server : servers) {
-                server.stop();
+        stopAll();
+        try (Stream<Path> left = Files.walk(folder)) {
+            for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
