@@ -25,6 +25,7 @@ record Exchange(NettyHttpRequest<?> request, RequestId id, ErrorShape errors) {
     private static final Duration WORTH_WAITING = Duration.ofSeconds(60);
 
     private static final int REQUEST_TIMEOUT = 408;
+    private static final int CONFLICT = 409;
 
     /** What the server itself says about a message. */
     private static final Set<String> FRAMING =
@@ -86,10 +87,30 @@ record Exchange(NettyHttpRequest<?> request, RequestId id, ErrorShape errors) {
         if (request.getHeaders().contains(HttpHeaders.EXPECT) || error.status() == REQUEST_TIMEOUT) {
             response.header(HttpHeaders.CONNECTION, "close"); // the body that may still come is no next request
         }
-        if (wait == null || wait.compareTo(WORTH_WAITING) > 0) {
+        if (isRetryPointless(error)) {
             response.header("x-should-retry", "false");
         }
         return response.body(request.byteBodyFactory().adapt(errors.document(error, id)));
+    }
+
+    /** Clients obey this before all else; where nothing is said they try again after 408, 409, 429 and 5xx. */
+    private static boolean isRetryPointless(CallError error) {
+        Duration wait = error.retryAfter();
+        if (wait != null) {
+            return wait.compareTo(WORTH_WAITING) > 0;
+        }
+        return switch (error.code()) {
+            case UPSTREAM_ERROR, NO_AVAILABLE_ACCOUNT, INTERNAL_ERROR, RATE_LIMIT_EXCEEDED -> false;
+            case INVALID_REQUEST -> error.status() != REQUEST_TIMEOUT && error.status() != CONFLICT;
+            case INVALID_API_KEY,
+                    MODEL_NOT_ALLOWED,
+                    IP_NOT_ALLOWED,
+                    MODEL_NOT_FOUND,
+                    INSUFFICIENT_QUOTA,
+                    REQUEST_TOO_LARGE,
+                    IDEMPOTENCY_CONFLICT,
+                    IDEMPOTENCY_KEY_REUSED -> true;
+        };
     }
 
     private <T> MutableHttpResponse<T> begin(int status) {

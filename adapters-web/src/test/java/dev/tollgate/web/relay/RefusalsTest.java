@@ -12,6 +12,7 @@ import dev.tollgate.domain.money.Money;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(30)
 class RefusalsTest {
     private static final RelayServer SERVER = new RelayServer();
+    private static final String GEMINI = "/v1beta/models/gpt:generateContent";
+    private static final String ANY_BODY = "{\"model\":\"gpt\",\"messages\":[],\"input\":\"Hi\",\"contents\":[]}";
 
     @AfterAll
     static void stop() {
@@ -84,6 +87,56 @@ class RefusalsTest {
         assertThat(late.headers().firstValue("retry-after")).contains("10800");
     }
 
+    /** Clients obey the header before the status: with {@code false} they would not retry what passes by itself. */
+    @ParameterizedTest
+    @CsvSource({
+        "UPSTREAM_ERROR, 500",
+        "UPSTREAM_ERROR, 502",
+        "UPSTREAM_ERROR, 503",
+        "UPSTREAM_ERROR, 504",
+        "UPSTREAM_ERROR, 529",
+        "UPSTREAM_ERROR, 429",
+        "INTERNAL_ERROR, 500",
+        "NO_AVAILABLE_ACCOUNT, 503",
+        "INVALID_REQUEST, 408",
+        "INVALID_REQUEST, 409",
+    })
+    void leave_it_to_clients_to_try_again_what_may_pass_by_itself(Code code, int status) throws Exception {
+        for (HttpResponse<String> response : inEachDialect(code, status)) {
+            assertThat(response.statusCode()).isEqualTo(status);
+            assertThat(response.headers().firstValue("retry-after")).isEmpty();
+            assertThat(response.headers().firstValue("x-should-retry")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INVALID_API_KEY, 401",
+        "INSUFFICIENT_QUOTA, 402",
+        "MODEL_NOT_ALLOWED, 403",
+        "IP_NOT_ALLOWED, 403",
+        "MODEL_NOT_FOUND, 404",
+        "INVALID_REQUEST, 400",
+        "REQUEST_TOO_LARGE, 413",
+        "IDEMPOTENCY_CONFLICT, 409",
+        "IDEMPOTENCY_KEY_REUSED, 422",
+    })
+    void tell_clients_not_to_try_again_what_would_be_refused_again(Code code, int status) throws Exception {
+        for (HttpResponse<String> response : inEachDialect(code, status)) {
+            assertThat(response.statusCode()).isEqualTo(status);
+            assertThat(response.headers().firstValue("x-should-retry")).contains("false");
+        }
+    }
+
+    @Test
+    void let_a_caller_come_back_for_a_call_that_still_runs() throws Exception {
+        HttpResponse<String> response =
+                refused(CallError.of(Code.IDEMPOTENCY_CONFLICT, "It runs.").retryAfter(Duration.ofSeconds(1)));
+
+        assertThat(response.headers().firstValue("retry-after")).contains("1");
+        assertThat(response.headers().firstValue("x-should-retry")).isEmpty();
+    }
+
     @Test
     void keep_the_upstreams_status() throws Exception {
         HttpResponse<String> response =
@@ -130,6 +183,7 @@ class RefusalsTest {
         HttpResponse<String> response = SERVER.post(RelayServer.MESSAGES, RelayServer.CHAT_BODY);
 
         assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.headers().firstValue("x-should-retry")).isEmpty();
         assertThat(response.body()).contains("\"api_error\"").doesNotContain("secret");
     }
 
@@ -168,6 +222,16 @@ class RefusalsTest {
 
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.body()).contains("Unknown request URL: " + method + " " + path);
+    }
+
+    private static List<HttpResponse<String>> inEachDialect(Code code, int status) throws Exception {
+        SERVER.serve((call, client) ->
+                new RelayOutcome.Refused(new CallError(code, status, "Said so.", null, null), List.of()));
+        List<HttpResponse<String>> responses = new ArrayList<>();
+        for (String path : List.of(RelayServer.CHAT, "/v1/responses", RelayServer.MESSAGES, GEMINI)) {
+            responses.add(SERVER.post(path, ANY_BODY));
+        }
+        return responses;
     }
 
     private static HttpResponse<String> refused(CallError error) throws Exception {
