@@ -27,7 +27,7 @@ record Threshold(int percent) {
 
     /** Whether so much of a limit is used, to the nano-dollar; of no limit everything is. */
     private boolean isReached(Money used, Money limit) {
-        long wanted = Math.multiplyExact(limit.nanos(), percent);
-        return !limit.isPositive() || Math.multiplyExact(used.nanos(), WHOLE) >= wanted;
+        long wanted = limit.nanos() / WHOLE * percent + Math.ceilDiv(limit.nanos() % WHOLE * percent, WHOLE);
+        return !limit.isPositive() || used.nanos() >= wanted;
     }
 }
