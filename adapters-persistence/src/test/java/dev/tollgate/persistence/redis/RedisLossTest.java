@@ -20,14 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Redis loses what it wrote last, with two gateways on it, over and over; none of them is started again. Then each call
  * counts once, in SQL as in the counters, and nothing is held.
  */
-@Timeout(300)
 class RedisLossTest {
     private static final int LOSSES = Integer.getInteger("tollgate.redis.losses", 4);
     private static final long SEED = Long.getLong("tollgate.redis.seed", System.nanoTime());
