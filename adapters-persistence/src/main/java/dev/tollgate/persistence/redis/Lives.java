@@ -28,7 +28,7 @@ final class Lives {
     private final Deadlines deadlines;
     private final List<Keys> shards = new ArrayList<>();
     private final AtomicReference<@Nullable CompletableFuture<Void>> renewing = new AtomicReference<>();
-    private volatile Life life = new Life("", "", -1);
+    private volatile Life life = new Life("", "", false, -1);
 
     Lives(RedisConnection redis, StoreClock clock, Deadlines deadlines, int shards) {
         this.redis = redis;
@@ -47,6 +47,11 @@ final class Lives {
     /** Names the data of every shard: it changes whenever a shard begins a life, in the same generation too. */
     String name() {
         return life.name();
+    }
+
+    /** Whether every shard took a write when Redis was asked last, not questions only. */
+    boolean isWritable() {
+        return life.isWritable();
     }
 
     List<Keys> shards() {
@@ -111,6 +116,7 @@ final class Lives {
                 .thenApply(done -> new Life(
                         generation,
                         begun.stream().map(since -> since.join().text(1)).collect(Collectors.joining(",")),
+                        begun.stream().allMatch(since -> since.join().text(2).equals("yes")),
                         breaks));
     }
 
@@ -171,5 +177,5 @@ final class Lives {
     }
 
     /** @param breaks how often a connection had broken when Redis was asked */
-    private record Life(String generation, String name, long breaks) {}
+    private record Life(String generation, String name, boolean isWritable, long breaks) {}
 }

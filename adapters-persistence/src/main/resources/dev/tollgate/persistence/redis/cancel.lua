@@ -1,9 +1,10 @@
--- Drops a hold of which nothing was sent; with 'expired' only if its lease ran out. An id without one is marked, so that
+-- Drops a hold unless it was sent; with 'expired' only if its lease ran out. An id without one is marked, so that
 -- a late reservation takes nothing.
 -- KEYS: shard open lease ticket mark, then the subjects. ARGV: generation, told time, id, subjects' names, when.
 if not is_current(KEYS[1], ARGV[1]) then
   return {'generation'}
 end
+begin_though_full(KEYS[2])
 local id = ARGV[3]
 local text = redis.call('HGET', KEYS[2], id)
 if not text then
@@ -11,7 +12,7 @@ if not text then
   return {'no'}
 end
 if redis.call('HEXISTS', KEYS[4], id) == 1 then
-  return {'no'}
+  return {'sent'}
 end
 local hold, of = cjson.decode(text), keys_of(ARGV[4], 5)
 if not covers(of, hold) then

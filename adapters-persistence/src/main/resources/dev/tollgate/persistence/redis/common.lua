@@ -13,6 +13,12 @@ local function minus(amount)
   return amount == '0' and '0' or '-' .. amount
 end
 
+-- A Redis whose memory is full refuses a script's first write if that could take memory, and lets one finish that has
+-- written. What frees memory in the end, or keeps what is running, begins with a write that takes and changes nothing.
+local function begin_though_full(hash)
+  redis.call('HDEL', hash, '')
+end
+
 local function whole(number)
   return string.format('%.0f', number)
 end

@@ -1,4 +1,4 @@
--- Forgets entries that SQL has committed; they stay two minutes, the marks of their calls ten.
+-- Forgets entries that SQL has committed once they are two minutes old, and the marks of their calls ten minutes later.
 -- KEYS: shard events, then the marks of the entries' calls. ARGV: generation, told time, the entries in their order.
 local function field_of(reply, name)
   for i = 1, #reply, 2 do
@@ -19,6 +19,9 @@ local first = 3
 while compare(ARGV[first], from) <= 0 do
   first = first + 1
 end
+-- first of all the write that frees memory: see begin_though_full
+local oldest = math.min(now('') - 120000, tonumber(string.match(upto, '^%d+')))
+redis.call('XTRIM', KEYS[2], 'MINID', whole(oldest))
 redis.call('HSET', KEYS[1], 'drained', upto)
 local waiting = redis.call('HINCRBY', KEYS[1], 'waiting', minus(whole(#ARGV - first + 1)))
 -- the group tells others how far SQL is; how much is behind it, servers from 7.0 on are told too
@@ -31,6 +34,4 @@ end
 for i = 3, #KEYS do
   redis.call('PEXPIRE', KEYS[i], 600000)
 end
-local oldest = math.min(now('') - 120000, tonumber(string.match(upto, '^%d+')))
-redis.call('XTRIM', KEYS[2], 'MINID', whole(oldest))
 return {'yes'}

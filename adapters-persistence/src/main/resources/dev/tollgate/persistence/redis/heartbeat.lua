@@ -3,6 +3,7 @@
 if not is_current(KEYS[1], ARGV[1]) then
   return {'generation'}
 end
+begin_though_full(KEYS[2])
 local answer, ends = {'lost'}, whole(now(ARGV[2]) + ARGV[3])
 for i = 4, #ARGV, 2 do
   if redis.call('HEXISTS', KEYS[2], ARGV[i]) == 1 and redis.call('HEXISTS', KEYS[5], ARGV[i]) == 1 then

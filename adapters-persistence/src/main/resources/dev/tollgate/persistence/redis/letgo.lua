@@ -12,6 +12,7 @@ local hold, of = cjson.decode(text), keys_of(ARGV[4], 6)
 if not covers(of, hold) then
   return {'subjects'}
 end
+begin_though_full(KEYS[2])
 redis.call('SET', KEYS[6], 'dropped', 'PX', 600000, 'NX')
 redis.call('HDEL', KEYS[2], id)
 redis.call('ZREM', KEYS[3], id)

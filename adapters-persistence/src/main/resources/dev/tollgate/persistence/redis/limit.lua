@@ -4,4 +4,7 @@ if not is_current(KEYS[1], ARGV[1]) then
   return {'generation'}
 end
 redis.call('HSET', KEYS[2], 'limit:' .. ARGV[3], newest(KEYS[2], ARGV[3], ARGV[4]))
+if number(KEYS[2], 'open') <= 0 then
+  redis.call('EXPIRE', KEYS[2], 3600)
+end
 return {'yes'}
