@@ -64,21 +64,24 @@ final class RedisHolds {
         var unused = lives.ask(redis -> redis.hdel(keys.ticket(), id.text()));
     }
 
-    /** Drops what the id holds, true if it did; where it holds nothing (yet), a reservation that is late finds its mark. */
+    /**
+     * Drops what the id holds, unless it was sent; where it holds nothing (yet), a reservation that is late finds its mark.
+     *
+     * @return whether the id holds nothing any more
+     */
     boolean cancel(Keys keys, RequestId id) {
         byte[] held = Waiting.on(lives.ask(redis -> redis.hget(keys.open(), id.text())), deadlines.call());
-        return drop(keys, id, held, "now");
+        return !drop(keys, id, held, "now").word().equals("sent");
     }
 
-    private boolean drop(Keys keys, RequestId id, byte @Nullable [] held, String when) {
+    private Reply drop(Keys keys, RequestId id, byte @Nullable [] held, String when) {
         Set<Subject> subjects =
                 held == null ? Set.of() : Keys.subjects(HeldText.of(held).windows());
         return lives.run(
-                        Script.CANCEL,
-                        with(keys, subjects, keys.shard(), keys.open(), keys.lease(), keys.ticket(), keys.mark(id)),
-                        List.of(Scripts.bytes(id.text()), Scripts.bytes(Seeding.names(subjects)), Scripts.bytes(when)),
-                        deadlines.call())
-                .isYes();
+                Script.CANCEL,
+                with(keys, subjects, keys.shard(), keys.open(), keys.lease(), keys.ticket(), keys.mark(id)),
+                List.of(Scripts.bytes(id.text()), Scripts.bytes(Seeding.names(subjects)), Scripts.bytes(when)),
+                deadlines.call());
     }
 
     private static List<String> with(Keys keys, Collection<Subject> subjects, String... fixed) {
@@ -170,7 +173,7 @@ final class RedisHolds {
                 continue;
             }
             if (ticket.length == 0) {
-                boolean unused = drop(keys, id, reply.bytes(i + 1), "expired");
+                Reply unused = drop(keys, id, reply.bytes(i + 1), "expired");
             } else {
                 lost.add(new Lost(
                         UsageCodec.ticket(ticket), progress.length == 0 ? null : UsageCodec.progress(progress)));

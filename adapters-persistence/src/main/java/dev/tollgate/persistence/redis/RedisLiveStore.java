@@ -107,7 +107,11 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
                 redis.claimAgain();
                 claimedIn = lives.name();
             }
-            contact.kept(lives.name());
+            if (lives.isWritable()) {
+                contact.kept(lives.name());
+            } else {
+                contact.broken(); // it renews no lease
+            }
         } catch (StoreUnavailable e) {
             contact.broken();
             throw e;
@@ -168,8 +172,14 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
     @Override
     public void cancel(RequestId id) {
         Keys keys = shardOf.get(id);
-        if (keys != null) {
-            if (holds.cancel(keys, id)) {
+        if (keys == null) {
+            return;
+        }
+        boolean isOver = true; // where Redis does not answer, with its lease
+        try {
+            isOver = holds.cancel(keys, id);
+        } finally {
+            if (isOver) {
                 shardOf.remove(id);
             }
         }

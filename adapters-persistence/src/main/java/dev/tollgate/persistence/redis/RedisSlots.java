@@ -31,6 +31,7 @@ final class RedisSlots {
     private static final byte[] LEASE =
             Scripts.bytes(Long.toString(TimeUnit.SECONDS.toMillis(LiveStore.LEASE_SECONDS)));
     private static final long BUDGET_REMEMBERED_MILLIS = TimeUnit.SECONDS.toMillis(2);
+    private static final int RELEASING_MAX = 10_000;
     private static final long SPENT_KEPT_SECONDS = TimeUnit.DAYS.toSeconds(2);
 
     private final Lives lives;
@@ -39,6 +40,9 @@ final class RedisSlots {
     private final Deadlines deadlines;
     private final Map<AccountId, Integer> running = new ConcurrentHashMap<>();
     private final Map<RequestId, AccountId> leased = new ConcurrentHashMap<>();
+    /** What Redis was told to give back and has not answered to. */
+    private final Map<RequestId, Release> releasing = new ConcurrentHashMap<>();
+
     private final Map<AccountId, Over> over = new ConcurrentHashMap<>();
     private final Set<AccountId> announced = ConcurrentHashMap.newKeySet();
 
@@ -99,19 +103,41 @@ final class RedisSlots {
         }
     }
 
-    /** Does not wait: a release that is lost ends with its lease, and the day's cost is set right from SQL. */
+    /**
+     * Does not wait: a release that Redis does not answer to is told again once a second until its lease is over, and the
+     * day's cost is set right from SQL.
+     */
     void release(AccountId account, RequestId id, Money upstreamCost) {
         if (leased.remove(id) != null) {
             running.computeIfPresent(account, (same, calls) -> Math.max(0, calls - 1));
         }
+        Release release = new Release(account, upstreamCost, clock.millis() + RedisHolds.LEASE_MILLIS);
+        if (releasing.size() < RELEASING_MAX) {
+            releasing.put(id, release);
+        }
+        send(id, release);
+    }
+
+    private void send(RequestId id, Release release) {
+        AccountId account = release.account();
         var unused = scripts.send(
                         Script.RELEASE,
                         List.of(
                                 Keys.slots(account),
                                 Keys.spentUpstream(account, clock.today()),
                                 Keys.heldUpstream(account)),
-                        List.of(Scripts.bytes(id.text()), text(upstreamCost.nanos())))
-                .thenAccept(reply -> running.put(account, (int) reply.number(1)));
+                        List.of(
+                                Scripts.bytes(id.text()),
+                                text(release.upstreamCost().nanos())))
+                .thenAccept(reply -> {
+                    releasing.remove(id);
+                    running.put(account, (int) reply.number(1));
+                });
+    }
+
+    private void releaseAgain() {
+        releasing.values().removeIf(release -> release.untilMillis() <= clock.millis());
+        releasing.forEach(this::send);
     }
 
     void renew(Collection<RequestId> ids) {
@@ -135,6 +161,7 @@ final class RedisSlots {
 
     /** Counts again what runs on every account, whichever node runs it. */
     void refresh() {
+        releaseAgain();
         for (byte[] account : Waiting.on(lives.ask(redis -> redis.smembers(ACCOUNTS)), deadlines.background())) {
             renew(new AccountId(Long.parseLong(new String(account, StandardCharsets.UTF_8))), List.of());
         }
@@ -168,4 +195,7 @@ final class RedisSlots {
     }
 
     private record Over(LocalDate day, long untilMillis) {}
+
+    /** @param untilMillis when its lease is over in any case */
+    private record Release(AccountId account, Money upstreamCost, long untilMillis) {}
 }

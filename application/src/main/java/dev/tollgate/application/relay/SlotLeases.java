@@ -66,13 +66,10 @@ final class SlotLeases {
 
     void release(AccountId account, RequestId id, Money upstreamCost) {
         own.release(id);
-        if (outage.isAway()) {
-            return; // the lease runs out by itself, and SQL sets the day's cost right every minute
-        }
         try {
             liveStore.releaseSlot(account, id, upstreamCost);
         } catch (StoreUnavailable away) {
-            return; // as above
+            return; // the lease runs out by itself, and SQL sets the day's cost right every minute
         }
     }
 
