@@ -70,18 +70,28 @@ public final class FirstAdmin {
                 Set.of());
     }
 
-    /** A user of that name who was disabled, demoted or deleted becomes the admin again. */
+    /**
+     * A user of that name who was disabled, demoted or deleted becomes the admin again. The admin whom another node made
+     * meanwhile stays as it is, for that node told its password.
+     */
     private boolean revived(Login login) {
         return users.named(USERNAME)
-                .flatMap(found -> users.change(
-                        found.id(),
-                        stored -> new StoredUser(
-                                terms().user(stored.id()),
-                                stored.login().withPassword(login.passwordHash(), login.mustChangePassword()),
-                                stored.createdAt(),
-                                clock.instant(),
-                                null)))
+                .flatMap(found -> users.change(found.id(), stored -> isAdmin(stored) ? stored : revived(stored, login)))
+                .filter(admin -> admin.login().passwordHash().equals(login.passwordHash()))
                 .isPresent();
+    }
+
+    private static boolean isAdmin(StoredUser stored) {
+        return stored.isActive() && stored.user().role() == Role.ADMIN;
+    }
+
+    private StoredUser revived(StoredUser stored, Login login) {
+        return new StoredUser(
+                terms().user(stored.id()),
+                stored.login().withPassword(login.passwordHash(), login.mustChangePassword()),
+                stored.createdAt(),
+                clock.instant(),
+                null);
     }
 
     private static String generated() {

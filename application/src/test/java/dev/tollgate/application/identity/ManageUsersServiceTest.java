@@ -119,4 +119,42 @@ class ManageUsersServiceTest {
 
         assertThat(users.find(new UserId(1)).orElseThrow().user().role()).isEqualTo(Role.ADMIN);
     }
+
+    @Test
+    void of_two_nodes_that_start_at_once_the_one_that_made_the_admin_tells_its_password() {
+        assertThatTheFasterOfTwoTellsThePassword();
+    }
+
+    @Test
+    void of_two_nodes_that_bring_the_admin_back_at_once_one_tells_its_password() {
+        assertThat(users.add(Examples.named(1, "admin", Role.USER))).isTrue();
+
+        assertThatTheFasterOfTwoTellsThePassword();
+    }
+
+    private void assertThatTheFasterOfTwoTellsThePassword() {
+        List<String> told = new ArrayList<>();
+        PasswordHashes overtaken = new PasswordHashes() {
+            @Override
+            public String hash(String password) {
+                told.add(firstAdmin.createIfNone(null).orElseThrow());
+                return passwords.hash(password);
+            }
+
+            @Override
+            public boolean matches(String password, String hash) {
+                return passwords.matches(password, hash);
+            }
+        };
+
+        assertThat(new FirstAdmin(users, overtaken, ids, CLOCK, ZoneId.of("UTC")).createIfNone(null))
+                .isEmpty();
+
+        StoredUser admin = users.named("admin").orElseThrow();
+        assertThat(told)
+                .singleElement()
+                .satisfies(password -> assertThat(
+                                passwords.matches(password, admin.login().passwordHash()))
+                        .isTrue());
+    }
 }

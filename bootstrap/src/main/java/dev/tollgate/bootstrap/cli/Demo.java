@@ -4,6 +4,7 @@ import dev.tollgate.bootstrap.demo.DemoData;
 import dev.tollgate.bootstrap.gateway.Gateway;
 import dev.tollgate.bootstrap.settings.GatewaySetting;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
         Path folder = Files.createTempDirectory("tollgate-demo-");
         AtomicReference<Optional<DemoData.Added>> added = new AtomicReference<>(Optional.empty());
         try {
@@ -39,11 +41,10 @@ final class Demo implements Callable<Integer> {
                             GatewaySetting.DATA_DIR.property(), folder.toString(),
                             GatewaySetting.MYSQL_URL.property(), "",
                             GatewaySetting.REDIS_URI.property(), ""),
-                    context -> added.set(context.getBean(DemoData.class).add()));
-            Welcome.print(gateway, spec.commandLine().getOut());
-            added.get()
-                    .ifPresent(data ->
-                            Welcome.printDemo(gateway, data, spec.commandLine().getOut()));
+                    context -> added.set(context.getBean(DemoData.class).add()),
+                    password -> Welcome.printPassword(password, out));
+            Welcome.print(gateway, out);
+            added.get().ifPresent(data -> Welcome.printDemo(gateway, data, out));
             return Serving.until(gateway, () -> delete(folder));
         } catch (RuntimeException e) {
             delete(folder);

@@ -2,6 +2,7 @@ package dev.tollgate.bootstrap.cli;
 
 import dev.tollgate.bootstrap.gateway.Gateway;
 import dev.tollgate.bootstrap.settings.StartRefused;
+import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -28,8 +29,9 @@ public final class Tollgate implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Gateway gateway = Gateway.start(Map.of());
-        Welcome.print(gateway, spec.commandLine().getOut());
+        PrintWriter out = spec.commandLine().getOut();
+        Gateway gateway = Gateway.start(Map.of(), prepared -> {}, password -> Welcome.printPassword(password, out));
+        Welcome.print(gateway, out);
         return Serving.until(gateway, () -> {});
     }
 

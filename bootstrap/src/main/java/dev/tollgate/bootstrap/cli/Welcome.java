@@ -8,17 +8,27 @@ import java.io.PrintWriter;
 final class Welcome {
     private Welcome() {}
 
+    /** Said as soon as there is an admin: the start may still fail, and the next one cannot say it again. */
+    static void printPassword(String password, PrintWriter out) {
+        out.printf("""
+
+                This is the first start. Sign in as admin with the password
+
+                    %s
+
+                which is shown only now. Change it soon.
+
+                """, password);
+        out.flush();
+    }
+
     static void print(Gateway gateway, PrintWriter out) {
         out.printf("Tollgate is ready at %s%n", gateway.uri());
         gateway.firstPassword()
                 .ifPresent(password -> out.printf(
                         """
 
-                This is the first start. Sign in as admin with the password
-
-                    %2$s
-
-                which is shown only now. Change it soon; this signs in:
+                This signs the admin in:
 
                     curl -s %1$s/api/auth/login -H 'content-type: application/json' \\
                       -d '{"username":"admin","password":"%2$s"}'

@@ -37,15 +37,17 @@ public final class Gateway implements AutoCloseable {
      * @throws StartRefused if it cannot start for a reason an operator can remove
      */
     public static Gateway start(Map<String, Object> properties) {
-        return start(properties, prepared -> {});
+        return start(properties, prepared -> {}, password -> {});
     }
 
     /**
      * Starts a gateway whose stores are given something first.
      *
      * @param first runs when the stores are ready and nothing is served yet
+     * @param firstPassword is told the first admin's password where this start generated it, as soon as the admin is there
      */
-    public static Gateway start(Map<String, Object> properties, Consumer<ApplicationContext> first) {
+    public static Gateway start(
+            Map<String, Object> properties, Consumer<ApplicationContext> first, Consumer<String> firstPassword) {
         Installation installation = Installation.open(properties);
         try {
             Ports.requireFree(installation.settings());
@@ -63,6 +65,7 @@ public final class Gateway implements AutoCloseable {
             installation.bean(StoreWatch.class).start();
             installation.bean(SelfAudit.class).start();
             installation.bean(AlertFlow.class).start();
+            installation.makeFirstAdmin(firstPassword);
             Gateway gateway = new Gateway(installation, server.start());
             installation.bean(CommandDoor.class).open(gateway.managementUri());
             installation.bean(Phase.class).serve();

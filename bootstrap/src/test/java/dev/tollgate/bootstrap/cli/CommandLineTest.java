@@ -80,6 +80,8 @@ class CommandLineTest {
         try {
             assertThat(run("demo")).as("%s", err).isZero();
             assertThat(out.toString())
+                    .containsPattern("Sign in as admin with the password\\R\\R    \\S{20}\\R")
+                    .containsPattern("-d '\\{\"username\":\"admin\",\"password\":\"\\S{20}\"}'")
                     .containsPattern("curl -N http://127\\.0\\.0\\.1:\\d+/v1/chat/completions")
                     .contains("authorization: Bearer tg-");
             String data = out.toString()

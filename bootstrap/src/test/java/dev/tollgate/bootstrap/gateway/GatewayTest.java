@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tollgate.bootstrap.command.Commands;
 import dev.tollgate.bootstrap.command.Report;
 import dev.tollgate.bootstrap.demo.DemoData;
+import dev.tollgate.bootstrap.server.AdminClient;
 import dev.tollgate.bootstrap.settings.StartRefused;
+import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,12 +24,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayTest {
     private static final byte[] NOTHING = {};
@@ -82,14 +90,67 @@ class GatewayTest {
 
     @Test
     void makes_the_admin_once_and_tells_the_password_once() {
-        Map<String, Object> unset =
-                Map.of("tollgate.data-dir", data().toString(), "tollgate.port", "-1", "tollgate.management-port", "-1");
-        try (Gateway first = Gateway.start(unset)) {
+        try (Gateway first = Gateway.start(withoutPassword(-1))) {
             assertThat(first.firstPassword()).isPresent();
         }
-        try (Gateway second = Gateway.start(unset)) {
+        try (Gateway second = Gateway.start(withoutPassword(-1))) {
             assertThat(second.firstPassword()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"audit", "prices-export", "migrate"})
+    void commands_before_the_first_start_leave_it_the_admin_to_make(String command) {
+        Report report = Commands.run(withoutPassword(-1), command, Set.of("seed"), NOTHING);
+        assertThat(report.status()).isZero();
+        try (Gateway first = Gateway.start(withoutPassword(-1))) {
+            String password = first.firstPassword().orElseThrow();
+            assertThat(AdminClient.login(first.uri(), "admin", password)).isNotNull();
+        }
+    }
+
+    @Test
+    void a_start_that_fails_before_anything_can_be_served_makes_no_admin() {
+        List<String> told = new ArrayList<>();
+        assertThatThrownBy(() -> Gateway.start(
+                        withoutPassword(-1),
+                        prepared -> {
+                            throw new StartRefused("for the test");
+                        },
+                        told::add))
+                .hasMessage("for the test");
+        assertThat(told).isEmpty();
+        try (Gateway next = Gateway.start(withoutPassword(-1))) {
+            assertThat(next.firstPassword()).isPresent();
+        }
+    }
+
+    @Test
+    void a_start_that_fails_once_there_is_an_admin_has_told_the_password() throws IOException {
+        List<String> told = new ArrayList<>();
+        try (ServerSocket taken = new ServerSocket()) {
+            int port = Ports.free();
+            Consumer<ApplicationContext> takeThePort = prepared -> bind(taken, port);
+            assertThatThrownBy(() -> Gateway.start(withoutPassword(port), takeThePort, told::add))
+                    .isInstanceOf(RuntimeException.class);
+        }
+        assertThat(told).hasSize(1);
+        try (Gateway next = Gateway.start(withoutPassword(-1))) {
+            assertThat(next.firstPassword()).isEmpty();
+            assertThat(AdminClient.login(next.uri(), "admin", told.getFirst())).isNotNull();
+        }
+    }
+
+    private static void bind(ServerSocket socket, int port) {
+        try {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, Object> withoutPassword(int port) {
+        return Map.of("tollgate.data-dir", data().toString(), "tollgate.port", port, "tollgate.management-port", "-1");
     }
 
     @Test
