@@ -58,7 +58,7 @@ public final class CachedPriceBook implements PriceBook {
     @Override
     public Optional<PriceVersion> version(PriceVersionId id) {
         if (id.equals(FREE_VERSION)) {
-            return Optional.of(Priced.free("", "").version());
+            return Optional.of(PriceBook.freeVersion("")); // whichever name was asked for
         }
         PriceVersion known = snapshot.get().versions().get(id);
         return known != null ? Optional.of(known) : models.version(id);

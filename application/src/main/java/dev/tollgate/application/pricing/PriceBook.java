@@ -21,6 +21,11 @@ public interface PriceBook {
     /** What is free costs nothing whatever its class. */
     TokenRates FREE_RATES = TokenRates.of(TokenPrice.FREE, TokenPrice.FREE);
 
+    /** The free version, as a model's; it is the same for every name. */
+    static PriceVersion freeVersion(String model) {
+        return new PriceVersion(FREE_VERSION, model, Instant.EPOCH, PriceSheet.of(FREE_RATES));
+    }
+
     /** The enabled model a name leads to (mappings first, then exact name, alias) with its price in force. */
     Optional<Priced> find(String asked, Instant at);
 
@@ -43,8 +48,7 @@ public interface PriceBook {
         /** A model that is not on the list and served free; version 0 is always the free one. */
         public static Priced free(String name, String platform) {
             Model model = new Model(new ModelId(0), name, platform, Set.of(), true, null, null);
-            return new Priced(
-                    model, new PriceVersion(FREE_VERSION, name, Instant.EPOCH, PriceSheet.of(FREE_RATES)), name);
+            return new Priced(model, freeVersion(name), name);
         }
     }
 }
