@@ -1,8 +1,10 @@
 package dev.tollgate.bootstrap.metrics;
 
+import dev.tollgate.application.pricing.PriceBook;
 import dev.tollgate.application.relay.CallObserver;
 import dev.tollgate.domain.account.AccountType;
 import dev.tollgate.domain.account.Fault;
+import dev.tollgate.domain.relay.Asked;
 import dev.tollgate.domain.relay.AttemptRecord;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.UsageSource;
@@ -18,11 +20,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts settled calls and attempts under the names of the contract. Models are bounded by the price list. */
+/**
+ * Counts settled calls and attempts under the names of the contract. Models are bounded by the price list: those that are
+ * not on it, whose names are the callers' own, count as one.
+ */
 @Singleton
 final class MeteredCalls implements CallObserver {
     private static final Logger LOG = LoggerFactory.getLogger("tollgate.proxy");
     private static final String MODEL = "model";
+    private static final String NOT_ON_THE_LIST = "unpriced";
 
     private final MeterRegistry registry;
     private final InstantSource clock;
@@ -38,7 +44,7 @@ final class MeteredCalls implements CallObserver {
 
     @Override
     public void settled(Settlement settlement) {
-        String model = settlement.ticket().asked().model();
+        String model = model(settlement.ticket().asked());
         Tags call = Tags.of(
                 "dialect",
                 settlement.ticket().asked().dialect(),
@@ -104,3 +110,7 @@ final class MeteredCalls implements CallObserver {
         return value.name().toLowerCase(Locale.ROOT);
     }
 }
+    private static String model(Asked asked) {
+        return asked.priceVersion().equals(PriceBook.FREE_VERSION) ? NOT_ON_THE_LIST : asked.model();
+    }
+

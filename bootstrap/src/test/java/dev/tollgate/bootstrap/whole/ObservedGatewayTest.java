@@ -1,5 +1,6 @@
 package dev.tollgate.bootstrap.whole;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +32,7 @@ class ObservedGatewayTest {
     private static final String MODEL = "gpt-4o-mini";
     private static final Duration SOON = Duration.ofSeconds(5);
 
+    private static final int NAMES = 25;
     @RegisterExtension
     static final WholeServer SERVER = new WholeServer();
 
@@ -85,6 +88,28 @@ class ObservedGatewayTest {
 
     @Test
     void the_monitor_tells_of_every_part_and_how_fresh_it_is() {
+    @Test
+    void metrics_do_not_grow_with_the_names_that_callers_make_up() throws Exception {
+        long user = SERVER.world().user("inventor", "10");
+        Caller inventor = new Caller(SERVER.uri(), SERVER.world().key(user, Map.of("name", "inventions")));
+        SERVER.admin().put("/api/admin/configs", Map.of("pricing.unknown_model", "free"));
+        try {
+            Eventually.holds("unknown models are free", SOON, () -> served(inventor, "made-up"));
+            List<String> before = meters();
+
+            for (int i = 0; i < NAMES; i++) {
+                assertThat(served(inventor, "made-up-" + i)).isTrue();
+            }
+
+            assertThat(meters())
+                    .anyMatch(name -> name.startsWith("tollgate_requests_total{dialect=\"chat\",model=\"unpriced\","))
+                    .noneMatch(name -> name.contains("made-up"))
+                    .hasSizeLessThan(before.size() + NAMES);
+        } finally {
+            SERVER.admin().put("/api/admin/configs", Map.of("pricing.unknown_model", "refuse"));
+        }
+    }
+
         call(false);
         SERVER.audit();
 
@@ -227,3 +252,24 @@ class ObservedGatewayTest {
         return HTTP.send(request.build(), BodyHandlers.ofString());
     }
 }
+    /** Asked for in each place a name can stand in. */
+    private static boolean served(Caller caller, String model) {
+        HttpResponse<byte[]> inBody = caller.call(Dialect.CHAT, Caller.request(model, true));
+        HttpResponse<byte[]> inPath = caller.post(
+                "/v1beta/models/" + model + ":generateContent",
+                Map.of("content-type", "application/json", "x-goog-api-key", caller.key()),
+                "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]}".getBytes(UTF_8));
+        return inBody.statusCode() == 200 && inPath.statusCode() == 200;
+    }
+
+    /** Each with its labels, without its value. */
+    private static List<String> meters() throws Exception {
+        String metrics =
+                get(SERVER.managementUri().resolve("/prometheus"), null).body();
+        return metrics.lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.substring(0, line.lastIndexOf(' ')))
+                .sorted()
+                .toList();
+    }
+
