@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The attempts of one call, in order; at most one is under way. */
 final class AttemptLog {
+    private final String platform;
     private final InstantSource clock;
     private final CallObserver observer;
     private final List<AttemptRecord> ended = new CopyOnWriteArrayList<>();
     private volatile @Nullable UnderWay underWay;
 
-    AttemptLog(InstantSource clock, CallObserver observer) {
+    /** @param platform the family of the model looked up */
+    AttemptLog(String platform, InstantSource clock, CallObserver observer) {
+        this.platform = platform;
         this.clock = clock;
         this.observer = observer;
     }
@@ -75,7 +78,7 @@ final class AttemptLog {
         }
         underWay = null;
         ended.add(record(attempt, httpStatus, failure, tokens, upstreamCost));
-        observer.attempted(attempt.account().type(), failure);
+        observer.attempted(platform, attempt.account().type(), failure);
     }
 
     private AttemptRecord record(

@@ -12,6 +12,11 @@ public interface CallObserver {
     /** The live store could not be told of a result; only the journal has it. */
     void onlyJournaled(Settlement settlement);
 
-    /** An attempt ended; {@code failure} is null for one that was answered. */
-    void attempted(AccountType type, Fault.@Nullable Kind failure);
+    /**
+     * An attempt ended.
+     *
+     * @param platform the family of the model looked up, as in the call's ticket
+     * @param failure null for one that was answered
+     */
+    void attempted(String platform, AccountType type, Fault.@Nullable Kind failure);
 }

@@ -46,7 +46,8 @@ public final class FreeCalls {
     }
 
     private RelayOutcome send(Entrance.Result.Granted granted, Candidates candidates, ClientStream client) {
-        try (FreeCall open = new FreeCall(granted, new AttemptLog(clock, observer), slots)) {
+        String platform = granted.priced().model().platform();
+        try (FreeCall open = new FreeCall(granted, new AttemptLog(platform, clock, observer), slots)) {
             return switch (attempts.send(open, candidates, client)) {
                 case Attempt.Refused(CallError error) -> RelayOutcome.Refused.of(error);
                 case Attempt.Answered(Answer.Whole whole) -> {

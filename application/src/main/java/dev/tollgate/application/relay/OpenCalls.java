@@ -47,7 +47,7 @@ public final class OpenCalls {
         return new OpenCall(
                 call,
                 admitted,
-                new AttemptLog(clock, observer),
+                new AttemptLog(admitted.ticket().asked().platform(), clock, observer),
                 settling,
                 journal,
                 liveStore,

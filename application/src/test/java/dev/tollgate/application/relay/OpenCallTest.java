@@ -68,7 +68,7 @@ class OpenCallTest {
         assertThat(liveStore.cancelled()).isEmpty();
         assertThat(running.count()).isZero();
         assertThat(liveStore.released()).containsExactly(Money.ofNanos(100));
-        assertThat(seen.attempts).containsExactly("OPENAI null");
+        assertThat(seen.attempts).containsExactly("openai OPENAI null");
     }
 
     @Test

@@ -25,7 +25,7 @@ final class SeenCalls implements CallObserver {
     }
 
     @Override
-    public void attempted(AccountType type, Fault.@Nullable Kind failure) {
-        attempts.add(type + " " + failure);
+    public void attempted(String platform, AccountType type, Fault.@Nullable Kind failure) {
+        attempts.add(platform + " " + type + " " + failure);
     }
 }

@@ -74,9 +74,16 @@ final class MeteredCalls implements CallObserver {
     }
 
     @Override
-    public void attempted(AccountType type, Fault.@Nullable Kind failure) {
+    public void attempted(String platform, AccountType type, Fault.@Nullable Kind failure) {
         String outcome = failure == null ? "served" : lower(failure);
-        registry.counter("tollgate.upstream.attempts", "platform", type.wireName(), "outcome", outcome)
+        registry.counter(
+                        "tollgate.upstream.attempts",
+                        "platform",
+                        platform,
+                        "account_type",
+                        type.wireName(),
+                        "outcome",
+                        outcome)
                 .increment();
     }
 
@@ -106,11 +113,11 @@ final class MeteredCalls implements CallObserver {
         return overhead.isNegative() ? Duration.ZERO : overhead;
     }
 
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
-    }
-}
     private static String model(Asked asked) {
         return asked.priceVersion().equals(PriceBook.FREE_VERSION) ? NOT_ON_THE_LIST : asked.model();
     }
 
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -267,7 +267,7 @@ final class Relay {
         }
 
         @Override
-        public void attempted(AccountType type, Fault.@Nullable Kind failure) {
+        public void attempted(String platform, AccountType type, Fault.@Nullable Kind failure) {
             // attempts are read from the settlement
         }
     }

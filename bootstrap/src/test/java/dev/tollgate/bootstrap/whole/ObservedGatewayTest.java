@@ -76,8 +76,8 @@ class ObservedGatewayTest {
                 .anyMatch(line -> line.startsWith("tollgate_tokens_total{kind=\"input\",model="))
                 .anyMatch(line -> line.startsWith("tollgate_cost_usd_total{model="))
                 .anyMatch(line -> line.startsWith("tollgate_in_flight "))
-                .anyMatch(line ->
-                        line.startsWith("tollgate_upstream_attempts_total{outcome=\"served\",platform=\"simulated\"}"))
+                .anyMatch(line -> line.startsWith("tollgate_upstream_attempts_total{account_type=\"simulated\","
+                        + "outcome=\"served\",platform=\"openai\"}"))
                 .contains("tollgate_account_status{status=\"valid\"} 1.0")
                 .contains("tollgate_account_status{status=\"disabled\"} 0.0")
                 .contains("tollgate_holds_open 0.0")
