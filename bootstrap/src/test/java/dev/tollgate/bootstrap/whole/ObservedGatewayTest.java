@@ -17,8 +17,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,9 +32,9 @@ class ObservedGatewayTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String MODEL = "gpt-4o-mini";
+    private static final int NAMES = 25;
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    private static final int NAMES = 25;
     @RegisterExtension
     static final WholeServer SERVER = new WholeServer();
 
@@ -87,8 +89,6 @@ class ObservedGatewayTest {
     }
 
     @Test
-    void the_monitor_tells_of_every_part_and_how_fresh_it_is() {
-    @Test
     void metrics_do_not_grow_with_the_names_that_callers_make_up() throws Exception {
         long user = SERVER.world().user("inventor", "10");
         Caller inventor = new Caller(SERVER.uri(), SERVER.world().key(user, Map.of("name", "inventions")));
@@ -110,6 +110,8 @@ class ObservedGatewayTest {
         }
     }
 
+    @Test
+    void the_monitor_tells_of_every_part_and_how_fresh_it_is() {
         call(false);
         SERVER.audit();
 
@@ -170,8 +172,7 @@ class ObservedGatewayTest {
         call(false);
         SERVER.audit();
 
-        JsonNode usage =
-                JSON.readTree(get(SERVER.uri().resolve("/v1/usage"), key).body());
+        JsonNode usage = keyUsage(Objects.requireNonNull(key));
 
         assertThat(usage.at("/key/name").asText()).isEqualTo("laptop");
         JsonNode money = limit(usage, "key_cost");
@@ -193,6 +194,27 @@ class ObservedGatewayTest {
         assertThat(usage.at("/usage/today/cost").asText())
                 .isEqualTo(usage.at("/usage/total/cost").asText())
                 .isEqualTo(money.get("used").asText());
+    }
+
+    @Test
+    void a_keys_holder_is_told_when_days_from_the_first_use_end_it() {
+        long user = SERVER.world().user("guest", "10");
+        String text = SERVER.world().key(user, Map.of("name", "month", "expires_after_days", 30));
+
+        new Caller(SERVER.uri(), text).call(Dialect.CHAT, Caller.request(MODEL, false));
+
+        Eventually.holds(
+                "the key's end is told",
+                SOON,
+                () -> !keyUsage(text).at("/key/expires_at").isNull());
+        JsonNode stored = SERVER.admin()
+                .get("/api/admin/users/" + user + "/api-keys")
+                .get("items")
+                .get(0);
+        assertThat(keyUsage(text).at("/key/expires_at").asText())
+                .isEqualTo(Instant.parse(stored.get("first_used_at").asText())
+                        .plus(Duration.ofDays(30))
+                        .toString());
     }
 
     @Test
@@ -223,6 +245,14 @@ class ObservedGatewayTest {
                         && LoggerFactory.getLogger("tollgate.proxy").isInfoEnabled() == before);
     }
 
+    private static JsonNode keyUsage(String key) {
+        try {
+            return JSON.readTree(get(SERVER.uri().resolve("/v1/usage"), key).body());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static JsonNode monitored(String pointer) {
         return SERVER.admin().get("/api/admin/monitor").at(pointer);
     }
@@ -236,22 +266,6 @@ class ObservedGatewayTest {
         throw new AssertionError("no limit " + name + " in " + usage);
     }
 
-    private static void call(boolean stream) {
-        if (key == null) {
-            throw new IllegalStateException("nobody calls");
-        }
-        HttpResponse<byte[]> answer = new Caller(SERVER.uri(), key).call(Dialect.CHAT, Caller.request(MODEL, stream));
-        assertThat(answer.statusCode()).isEqualTo(200);
-    }
-
-    private static HttpResponse<String> get(URI uri, @Nullable String bearer) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
-        if (bearer != null) {
-            request.header("authorization", "Bearer " + bearer);
-        }
-        return HTTP.send(request.build(), BodyHandlers.ofString());
-    }
-}
     /** Asked for in each place a name can stand in. */
     private static boolean served(Caller caller, String model) {
         HttpResponse<byte[]> inBody = caller.call(Dialect.CHAT, Caller.request(model, true));
@@ -273,3 +287,19 @@ class ObservedGatewayTest {
                 .toList();
     }
 
+    private static void call(boolean stream) {
+        if (key == null) {
+            throw new IllegalStateException("nobody calls");
+        }
+        HttpResponse<byte[]> answer = new Caller(SERVER.uri(), key).call(Dialect.CHAT, Caller.request(MODEL, stream));
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    private static HttpResponse<String> get(URI uri, @Nullable String bearer) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        if (bearer != null) {
+            request.header("authorization", "Bearer " + bearer);
+        }
+        return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+}

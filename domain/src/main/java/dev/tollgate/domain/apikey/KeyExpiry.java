@@ -24,13 +24,18 @@ public record KeyExpiry(
         return firstUsed == null ? new KeyExpiry(at, daysFromFirstUse, now) : this;
     }
 
-    /** Whether the key has ended: from that instant on, not after it. Days are 24 hours. */
-    public boolean isOver(Instant now) {
-        if (at != null && !now.isBefore(at)) {
-            return true;
+    /** When the key ends, by whichever comes first, as far as is known by now; null: never. Days are 24 hours. */
+    public @Nullable Instant end() {
+        if (daysFromFirstUse == null || firstUsed == null) {
+            return at;
         }
-        return daysFromFirstUse != null
-                && firstUsed != null
-                && !now.isBefore(firstUsed.plus(Duration.ofDays(daysFromFirstUse)));
+        Instant daysOver = firstUsed.plus(Duration.ofDays(daysFromFirstUse));
+        return at != null && at.isBefore(daysOver) ? at : daysOver;
+    }
+
+    /** Whether the key has ended: from that instant on, not after it. */
+    public boolean isOver(Instant now) {
+        Instant end = end();
+        return end != null && !now.isBefore(end);
     }
 }

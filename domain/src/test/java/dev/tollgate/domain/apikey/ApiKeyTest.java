@@ -39,6 +39,21 @@ class ApiKeyTest {
     }
 
     @Test
+    void ends_by_whichever_of_its_two_ends_comes_first() {
+        Instant inThirtyDays = NOW.plus(Duration.ofDays(30));
+        Instant sooner = inThirtyDays.minusNanos(1);
+        Instant later = inThirtyDays.plusNanos(1);
+
+        assertThat(new KeyExpiry(null, 30, NOW).end()).isEqualTo(inThirtyDays);
+        assertThat(new KeyExpiry(sooner, 30, NOW).end()).isEqualTo(sooner);
+        assertThat(new KeyExpiry(later, 30, NOW).end()).isEqualTo(inThirtyDays);
+        assertThat(new KeyExpiry(later, 30, null).end()).isEqualTo(later);
+        assertThat(new KeyExpiry(null, 30, null).end()).isNull();
+        assertThat(new KeyExpiry(later, null, NOW).end()).isEqualTo(later);
+        assertThat(KeyExpiry.NEVER.end()).isNull();
+    }
+
+    @Test
     void lives_at_least_a_day_if_it_counts_days() {
         assertThatThrownBy(() -> new KeyExpiry(null, 0, null)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new KeyExpiry(null, 36_501, null)).isInstanceOf(IllegalArgumentException.class);

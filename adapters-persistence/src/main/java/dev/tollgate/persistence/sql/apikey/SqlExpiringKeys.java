@@ -2,6 +2,7 @@ package dev.tollgate.persistence.sql.apikey;
 
 import dev.tollgate.application.alert.ExpiringKeys;
 import dev.tollgate.domain.apikey.ApiKeyId;
+import dev.tollgate.domain.apikey.KeyExpiry;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.persistence.sql.Row;
 import dev.tollgate.persistence.sql.Sql;
@@ -14,8 +15,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Keys that end soon, by two indexes: of the fixed ends, and of the first uses for each span that keys live. */
 @Singleton
@@ -87,11 +88,10 @@ final class SqlExpiringKeys implements ExpiringKeys {
     }
 
     private static Instant end(Row row) throws SQLException {
-        @Nullable Instant fixed = row.instantOrNull("expires_at");
-        @Nullable Integer days = row.integerOrNull("expires_after_days");
-        @Nullable Instant firstUsed = row.instantOrNull("first_used_at");
-        Instant never = Instant.MAX;
-        Instant span = days == null || firstUsed == null ? never : firstUsed.plus(Duration.ofDays(days));
-        return fixed != null && fixed.isBefore(span) ? fixed : span;
+        KeyExpiry expiry = new KeyExpiry(
+                row.instantOrNull("expires_at"),
+                row.integerOrNull("expires_after_days"),
+                row.instantOrNull("first_used_at"));
+        return Objects.requireNonNull(expiry.end(), "it was found by its end");
     }
 }

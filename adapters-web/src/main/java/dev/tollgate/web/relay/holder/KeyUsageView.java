@@ -29,14 +29,18 @@ record KeyUsageView(
                         TotalPart.from(told.today()), TotalPart.from(told.month()), TotalPart.from(told.total())));
     }
 
-    /** The key, without its text. */
+    /**
+     * The key, without its text.
+     *
+     * @param expiresAt when it ends, by whichever rule ends it first
+     */
     @Serdeable(naming = SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record KeyPart(
             long id, String name, String username, @Nullable Instant expiresAt) {
         static KeyPart from(ApiKey key, String username) {
             return new KeyPart(
-                    key.id().value(), key.name(), username, key.expiry().at());
+                    key.id().value(), key.name(), username, key.expiry().end());
         }
     }
 
