@@ -42,6 +42,8 @@ class ExpiredPackageTest {
         Instant later = END.plus(Duration.ofDays(40));
 
         assertThat(HELD.at(later).status()).isEqualTo(PackageStatus.EXPIRED);
-        assertThat(HELD.windowsAt(later)).hasSize(3);
+        assertThat(HELD.windowsAt(later))
+                .hasSize(3)
+                .allSatisfy(window -> assertThat(window.end()).isEqualTo(END));
     }
 }

@@ -1,6 +1,5 @@
 package dev.tollgate.web.admin.entitlement;
 
-import dev.tollgate.domain.entitlement.PackageType;
 import dev.tollgate.domain.entitlement.Spent;
 import dev.tollgate.domain.entitlement.UserPackage;
 import dev.tollgate.domain.entitlement.Window;
@@ -12,7 +11,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One window of a user's package, as it is shown: all null where packages of the type have no such window.
+ * One window of a user's package, as it is shown: all null where packages of the type have no such window. A package that
+ * has ended shows its last windows, one that has not begun its first.
  *
  * @param quota null where there is no limit; then nothing remains to be told either
  */
@@ -25,13 +25,16 @@ public record WindowView(
     private static final WindowView NONE = new WindowView(null, null, null, null);
 
     static WindowView of(UserPackage held, WindowKind kind, Instant now) {
-        boolean has = (kind == WindowKind.TOTAL) == (held.terms().type() == PackageType.QUOTA);
-        if (!has) {
-            return NONE;
-        }
-        Window window = window(held, kind, now);
-        Spent spent = held.spent().getOrDefault(window.key(), Spent.NOTHING);
-        Money limit = held.terms().limits().get(kind);
+        return held.windowsAt(now).stream()
+                .filter(window -> window.kind() == kind)
+                .findFirst()
+                .map(window -> of(held, window))
+                .orElse(NONE);
+    }
+
+    private static WindowView of(UserPackage held, Window window) {
+        Spent spent = spent(held, window);
+        Money limit = held.terms().limits().get(window.kind());
         Instant end = window.end();
         return new WindowView(
                 limit == null ? null : limit.text(),
@@ -42,16 +45,12 @@ public record WindowView(
 
     /** What running calls hold: the most any present window of the package is held for. */
     static Money held(UserPackage held, Instant now) {
-        Money most = Money.ZERO;
-        for (WindowKind kind : WindowKind.values()) {
-            Window window = window(held, kind, now);
-            most = most.max(
-                    held.spent().getOrDefault(window.key(), Spent.NOTHING).held());
-        }
-        return most;
+        return held.windowsAt(now).stream()
+                .map(window -> spent(held, window).held())
+                .reduce(Money.ZERO, Money::max);
     }
 
-    private static Window window(UserPackage held, WindowKind kind, Instant now) {
-        return held.terms().calendar().window(kind, now).cutAt(held.expiresAt());
+    private static Spent spent(UserPackage held, Window window) {
+        return held.spent().getOrDefault(window.key(), Spent.NOTHING);
     }
 }

@@ -140,6 +140,34 @@ class EntitlementApiTest {
     }
 
     @Test
+    void a_subscription_that_has_ended_shows_its_last_windows() {
+        Object offer = SERVER.post(
+                        ADMIN,
+                        OFFERS,
+                        "{\"name\":\"Over\",\"type\":\"subscription\",\"daily_quota\":\"2\",\"duration_days\":10}")
+                .data()
+                .get("id");
+        Answer assigned = SERVER.post(
+                ADMIN, HELD + "/user/2", "{\"package_id\":" + offer + ",\"start_time\":\"2026-02-20T05:00:00Z\"}");
+        long id = ((Number) assigned.data().get("id")).longValue();
+        long lastDay = Instant.parse("2026-03-02T00:00:00Z").getEpochSecond();
+        BALANCES.spend(
+                new UserPackageId(id),
+                new WindowKey(WindowKind.DAY, lastDay),
+                new Spent(Money.ofNanos(500_000_000), Money.ofNanos(250_000_000)));
+
+        assertThat(SERVER.get(ADMIN, HELD + "/" + id).data())
+                .containsEntry("status", "expired")
+                .containsEntry("expire_time", "2026-03-02T05:00:00Z")
+                .containsEntry("daily_used", "0.5")
+                .containsEntry("daily_remaining", "1.25")
+                .containsEntry("daily_resets_at", "2026-03-02T05:00:00Z")
+                .containsEntry("weekly_resets_at", "2026-03-02T05:00:00Z")
+                .containsEntry("monthly_resets_at", "2026-03-02T05:00:00Z")
+                .containsEntry("held", "0.25");
+    }
+
+    @Test
     void a_quota_package_can_be_renewed_disabled_and_ended_but_not_moved() {
         Object offer = SERVER.post(ADMIN, OFFERS, "{\"name\":\"Once\",\"type\":\"quota\",\"quota_amount\":\"5\"}")
                 .data()
