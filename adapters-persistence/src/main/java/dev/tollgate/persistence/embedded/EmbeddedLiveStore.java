@@ -33,6 +33,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -219,6 +220,23 @@ public final class EmbeddedLiveStore implements LiveStore, LiveTotals {
     @Override
     public Pace pace(UserId user, Subject subject) {
         return seeded(shard(user), Set.of(subject), state -> state.pace(subject, now()));
+    }
+
+    @Override
+    public Map<Subject, Counted> counted(Map<Subject, UserId> subjects) {
+        Map<Locked, Set<Subject>> byShard = new HashMap<>();
+        subjects.forEach((subject, user) ->
+                byShard.computeIfAbsent(shard(user), absent -> new HashSet<>()).add(subject));
+        Map<Subject, Counted> counted = new HashMap<>();
+        byShard.forEach((shard, there) -> counted.putAll(seeded(shard, there, state -> counted(state, there))));
+        return counted;
+    }
+
+    private Map<Subject, Counted> counted(Shard shard, Set<Subject> subjects) {
+        Map<Subject, Counted> counted = new HashMap<>();
+        subjects.forEach(
+                subject -> counted.put(subject, new Counted(shard.spent(subject), shard.pace(subject, now()))));
+        return counted;
     }
 
     @Override

@@ -253,6 +253,14 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
     }
 
     @Override
+    public Map<Subject, Counted> counted(Map<Subject, UserId> subjects) {
+        Map<Keys, Set<Subject>> byShard = new HashMap<>();
+        subjects.forEach((subject, user) -> byShard.computeIfAbsent(lives.shard(user), absent -> new HashSet<>())
+                .add(subject));
+        return counters.counted(byShard);
+    }
+
+    @Override
     public void limit(UserId user, CostLimit limit) {
         counters.limit(lives.shard(user), limit);
     }

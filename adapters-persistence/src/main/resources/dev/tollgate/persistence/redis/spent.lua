@@ -1,8 +1,12 @@
--- A subject's fields, if they can be trusted, and the time. KEYS: shard, subject. ARGV: generation, told time.
+-- Subjects' fields, if all can be trusted, after the time. KEYS: shard, subjects. ARGV: generation, told time.
 if not is_current(KEYS[1], ARGV[1]) then
   return {'generation'}
 end
-if not is_current(KEYS[2], ARGV[1]) then
-  return {'cold'}
+local answer = {'spent', whole(now(ARGV[2]))}
+for i = 2, #KEYS do
+  if not is_current(KEYS[i], ARGV[1]) then
+    return {'cold'}
+  end
+  answer[i + 1] = redis.call('HGETALL', KEYS[i])
 end
-return {'spent', redis.call('HGETALL', KEYS[2]), whole(now(ARGV[2]))}
+return answer

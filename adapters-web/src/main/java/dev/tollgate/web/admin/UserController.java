@@ -5,8 +5,6 @@ import dev.tollgate.application.identity.ManageUsers.Outcome;
 import dev.tollgate.application.identity.Page;
 import dev.tollgate.application.identity.PageQuery;
 import dev.tollgate.application.identity.StoredUser;
-import dev.tollgate.application.identity.UserFigures;
-import dev.tollgate.application.identity.UserFigures.Figures;
 import dev.tollgate.application.identity.Users;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.money.Multiplier;
@@ -24,8 +22,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,17 +33,17 @@ final class UserController {
     private static final String SUBJECT = "users";
 
     private final ManageUsers users;
-    private final UserFigures figures;
+    private final UserViews views;
     private final InstantSource clock;
     private final ZoneId usualZone;
 
     UserController(
             ManageUsers users,
-            UserFigures figures,
+            UserViews views,
             InstantSource clock,
             @Value("${tollgate.time-zone:UTC}") String usualZone) {
         this.users = users;
-        this.figures = figures;
+        this.views = views;
         this.clock = clock;
         this.usualZone = ZoneId.of(usualZone);
     }
@@ -56,9 +52,7 @@ final class UserController {
     Envelope<ItemPage<UserView>> list(HttpRequest<?> request) {
         PageQuery query = Paging.of(request, Users.SORTABLE);
         Page<StoredUser> page = users.list(query);
-        Map<UserId, Figures> all =
-                figures.of(page.items().stream().map(StoredUser::id).toList());
-        return ItemPage.of(page, query, user -> UserView.of(user, all.getOrDefault(user.id(), Figures.NONE)));
+        return ItemPage.of(page, query, views.of(page.items()));
     }
 
     @Post
@@ -66,7 +60,7 @@ final class UserController {
         UserBody body = UserBody.creating(json);
         String password = String.valueOf(body.password());
         StoredUser created = done(users.create(body.terms(usualZone, clock.instant()), password));
-        OperationNote.leave(request, SUBJECT, created.id().value(), null, UserView.of(created, null));
+        OperationNote.leave(request, SUBJECT, created.id().value(), null, UserView.of(created));
         return shown(created);
     }
 
@@ -81,21 +75,21 @@ final class UserController {
         StoredUser before = existing(id);
         StoredUser after = done(
                 users.change(new UserId(id), terms -> body.over(terms, usualZone, clock.instant()), body.password()));
-        OperationNote.leave(request, SUBJECT, id, UserView.of(before, null), UserView.of(after, null));
+        OperationNote.leave(request, SUBJECT, id, UserView.of(before), UserView.of(after));
         return shown(after);
     }
 
     @Delete("/{id}")
     Envelope<Object> remove(HttpRequest<?> request, long id) {
         StoredUser removed = done(users.remove(new UserId(id)));
-        OperationNote.leave(request, SUBJECT, id, UserView.of(removed, null), null);
+        OperationNote.leave(request, SUBJECT, id, UserView.of(removed), null);
         return Envelope.done();
     }
 
     @Post("/{id}/restore")
     Envelope<UserView> restore(HttpRequest<?> request, long id) {
         StoredUser restored = done(users.restore(new UserId(id)));
-        OperationNote.leave(request, SUBJECT, id, null, UserView.of(restored, null));
+        OperationNote.leave(request, SUBJECT, id, null, UserView.of(restored));
         return shown(restored);
     }
 
@@ -120,8 +114,7 @@ final class UserController {
     }
 
     private Envelope<UserView> shown(StoredUser user) {
-        Figures own = figures.of(List.of(user.id())).getOrDefault(user.id(), Figures.NONE);
-        return Envelope.of(UserView.of(user, own));
+        return Envelope.of(views.of(user));
     }
 
     private StoredUser existing(long id) {

@@ -5,6 +5,7 @@ import dev.tollgate.application.identity.UserFigures.Figures;
 import dev.tollgate.domain.identity.GroupId;
 import dev.tollgate.domain.identity.User;
 import dev.tollgate.domain.money.Money;
+import dev.tollgate.web.admin.entitlement.LimitView;
 import io.micronaut.serde.annotation.Serdeable;
 import io.micronaut.serde.config.naming.SnakeCaseStrategy;
 import java.time.Instant;
@@ -13,10 +14,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user as the API shows it; the figures are null where nobody asked for them.
+ * A user as the API shows it; figures and limits are null where nobody asked for them.
  *
  * @param timeZone the zone asked for last
  * @param timeZoneFrom since when, or from when on, it is the one in force; null if it always was
+ * @param limits those that are set, with what is used and held of each
  */
 @Serdeable(naming = SnakeCaseStrategy.class)
 public record UserView(
@@ -43,9 +45,15 @@ public record UserView(
         @Nullable String creditBalance,
         @Nullable String creditHeld,
         @Nullable String totalCost,
-        @Nullable Long requestCount) {
+        @Nullable Long requestCount,
+        @Nullable List<LimitView> limits) {
 
-    public static UserView of(StoredUser stored, @Nullable Figures figures) {
+    /** As it is kept, without figures. */
+    public static UserView of(StoredUser stored) {
+        return of(stored, null, null);
+    }
+
+    static UserView of(StoredUser stored, @Nullable Figures figures, @Nullable List<LimitView> limits) {
         User user = stored.user();
         return new UserView(
                 user.id().value(),
@@ -71,7 +79,8 @@ public record UserView(
                 figures == null ? null : text(figures.creditBalance()),
                 figures == null ? null : text(figures.creditHeld()),
                 figures == null ? null : text(figures.totalCost()),
-                figures == null ? null : figures.requestCount());
+                figures == null ? null : figures.requestCount(),
+                limits);
     }
 
     private static @Nullable String text(@Nullable Money money) {

@@ -3,8 +3,6 @@ package dev.tollgate.web.self;
 import dev.tollgate.application.identity.ManageProfile;
 import dev.tollgate.application.identity.ManageProfile.Profile;
 import dev.tollgate.application.identity.StoredUser;
-import dev.tollgate.application.identity.UserFigures;
-import dev.tollgate.application.identity.UserFigures.Figures;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.web.admin.ApiFailure;
 import dev.tollgate.web.admin.Envelope;
@@ -14,6 +12,7 @@ import dev.tollgate.web.admin.OperationNote;
 import dev.tollgate.web.admin.SignedIn;
 import dev.tollgate.web.admin.UserBody;
 import dev.tollgate.web.admin.UserView;
+import dev.tollgate.web.admin.UserViews;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -25,7 +24,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who one is, and one's password. */
@@ -36,12 +34,12 @@ final class ProfileController {
     private static final int EMAIL_LENGTH_MAX = 254;
 
     private final ManageProfile profiles;
-    private final UserFigures figures;
+    private final UserViews views;
     private final InstantSource clock;
 
-    ProfileController(ManageProfile profiles, UserFigures figures, InstantSource clock) {
+    ProfileController(ManageProfile profiles, UserViews views, InstantSource clock) {
         this.profiles = profiles;
-        this.figures = figures;
+        this.views = views;
         this.clock = clock;
     }
 
@@ -65,7 +63,7 @@ final class ProfileController {
                                 email.orNull(profile.email()),
                                 zone.isGiven() ? profile.home().changeTo(zone.value(), now) : profile.home()))
                 .orElseThrow(ProfileController::gone);
-        OperationNote.leave(request, SUBJECT, id.value(), UserView.of(before, null), UserView.of(after, null));
+        OperationNote.leave(request, SUBJECT, id.value(), UserView.of(before), UserView.of(after));
         return shown(after);
     }
 
@@ -85,8 +83,7 @@ final class ProfileController {
     }
 
     private Envelope<UserView> shown(StoredUser user) {
-        Figures own = figures.of(List.of(user.id())).getOrDefault(user.id(), Figures.NONE);
-        return Envelope.of(UserView.of(user, own));
+        return Envelope.of(views.of(user));
     }
 
     private static ApiFailure gone() {

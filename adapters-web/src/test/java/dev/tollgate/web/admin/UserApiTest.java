@@ -2,8 +2,10 @@ package dev.tollgate.web.admin;
 
 import static dev.tollgate.web.admin.TestServer.ADMIN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tollgate.application.identity.NumberedTokens;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -21,10 +23,10 @@ class UserApiTest {
     @Test
     void a_user_is_shown_as_it_was_created_with_its_figures_and_without_its_password() {
         Answer created = SERVER.post(ADMIN, USERS, """
-                {"username": "Ann", "password": "long password", "email": "ann@example.org", "price_multiplier": "1.5",
-                 "max_concurrency": 3, "rpm_limit": 60, "daily_cost_limit": "5.000000001", "monthly_cost_limit": 70,
-                 "time_zone": "Asia/Kathmandu", "group_ids": [9, 4]}
-                """);
+            {"username": "Ann", "password": "long password", "email": "ann@example.org", "price_multiplier": "1.5",
+             "max_concurrency": 3, "rpm_limit": 60, "daily_cost_limit": "5.000000001", "monthly_cost_limit": 70,
+             "time_zone": "Asia/Kathmandu", "group_ids": [9, 4]}
+            """);
 
         assertThat(created.status()).isEqualTo(200);
         assertThat(created.json()).containsEntry("code", 0).containsEntry("message", "success");
@@ -56,6 +58,21 @@ class UserApiTest {
     }
 
     @Test
+    void a_users_limits_are_shown_with_what_is_gone_of_them_wherever_the_user_is() {
+        long limited = create("limited", ", \"daily_cost_limit\": \"5\"");
+        long free = create("unlimited", "");
+        Map<String, Object> daily =
+                new HashMap<>(Map.of("name", "user_cost", "window", "day", "limit", "5", "used", "1", "held", "0.01"));
+        daily.put("remaining", "3.99");
+        daily.put("resets_at", "2026-01-02T00:00:00Z");
+
+        assertThat(SERVER.get(ADMIN, USERS + "/" + limited).data()).containsEntry("limits", List.of(daily));
+        assertThat(SERVER.get(ADMIN, USERS + "?search=limited").items())
+                .extracting(user -> user.get("id"), user -> user.get("limits"))
+                .containsExactlyInAnyOrder(tuple(limited, List.of(daily)), tuple(free, List.of()));
+    }
+
+    @Test
     void an_edit_changes_what_is_given_and_null_clears() {
         long id = create("bob", ", \"email\": \"bob@example.org\", \"rpm_limit\": 7, \"price_multiplier\": 2");
 
@@ -73,10 +90,10 @@ class UserApiTest {
     @Test
     void everything_wrong_is_said_at_once() {
         Answer refused = SERVER.post(ADMIN, USERS, """
-                {"username": "a b", "password": "short", "role": "root", "rpm_limit": -1, "max_concurrency": 1.5,
-                 "daily_cost_limit": "1.0000000001", "monthly_cost_limit": "much", "price_multiplier": 1001,
-                 "time_zone": "Mars/Olympus", "group_ids": [0], "quota_balance": "5", "id": 5}
-                """);
+            {"username": "a b", "password": "short", "role": "root", "rpm_limit": -1, "max_concurrency": 1.5,
+             "daily_cost_limit": "1.0000000001", "monthly_cost_limit": "much", "price_multiplier": 1001,
+             "time_zone": "Mars/Olympus", "group_ids": [0], "quota_balance": "5", "id": 5}
+            """);
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json()).containsEntry("code", 400);

@@ -21,13 +21,21 @@ import dev.tollgate.application.identity.SignInTerms;
 import dev.tollgate.application.identity.TimeOrderedIds;
 import dev.tollgate.application.identity.UserFigures;
 import dev.tollgate.application.identity.Users;
+import dev.tollgate.application.relay.LimitName;
+import dev.tollgate.application.relay.TellKeyUsage.KeyLimit;
+import dev.tollgate.application.relay.TellUserLimits;
 import dev.tollgate.domain.apikey.ApiKeyId;
+import dev.tollgate.domain.entitlement.Spent;
+import dev.tollgate.domain.entitlement.WindowKind;
+import dev.tollgate.domain.identity.User;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.SubjectKind;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -58,6 +66,7 @@ public final class UsersFixture {
                 new CheckAccessService(tokens, users, changes, clock),
                 new ManageApiKeysService(keys, new KeyExamples.PlainDigests(), users, holder -> {}, ids, clock),
                 new SomeFigures(),
+                new SomeLimits(),
                 new SomeKeyFigures());
     }
 
@@ -67,6 +76,23 @@ public final class UsersFixture {
             UserFigures.Figures figures = new UserFigures.Figures(
                     Money.ofNanos(1_500_000_000), null, Money.ofNanos(2), Money.ofNanos(1), Money.ofNanos(123_000), 9);
             return asked.stream().collect(Collectors.toMap(Function.identity(), id -> figures));
+        }
+    }
+
+    /** Of users with a daily limit a dollar is used of it and a cent held. */
+    private static final class SomeLimits implements TellUserLimits {
+        private static final LimitName DAILY = new LimitName(SubjectKind.USER, LimitName.Measure.COST, WindowKind.DAY);
+        private static final Spent SPENT = new Spent(Money.ofDollars("1"), Money.ofDollars("0.01"));
+
+        @Override
+        public Map<UserId, List<KeyLimit>> of(Collection<User> asked) {
+            return asked.stream()
+                    .filter(user -> user.limits().dailyCost().isPositive())
+                    .collect(Collectors.toMap(User::id, user -> List.of(daily(user))));
+        }
+
+        private static KeyLimit daily(User user) {
+            return new KeyLimit.OfMoney(DAILY, user.limits().dailyCost(), SPENT, Instant.parse("2026-01-02T00:00:00Z"));
         }
     }
 

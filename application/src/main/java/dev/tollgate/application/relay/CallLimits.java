@@ -28,16 +28,24 @@ record CallLimits(List<CostLimit> costs, List<RateLimits> rates, List<SubjectWin
         Window month = calendar.window(WindowKind.MONTH, now);
         Subject user = subject(holder.user());
         Subject key = subject(holder.key());
-        UserLimits ofUser = holder.user().limits();
         KeyLimits ofKey = holder.key().limits();
 
         List<RateLimits> rates = List.of(
-                new RateLimits(user, ofUser.rpm(), 0, ofUser.maxConcurrency(), 0, day),
+                rates(holder.user(), day),
                 new RateLimits(key, ofKey.rpm(), ofKey.tpm(), ofKey.maxConcurrency(), ofKey.dailyRequests(), day));
         var names = List.of(day.key(), month.key(), Window.TOTAL.key());
         List<CostLimit> costs = new ArrayList<>(costs(holder.user(), day, month));
         costs.addAll(costs(holder.key(), day, month));
         return new CallLimits(costs, rates, List.of(new SubjectWindows(user, names), new SubjectWindows(key, names)));
+    }
+
+    /** Those of a user that each of its calls meets, whatever its key. */
+    static CallLimits of(User user, Instant now) {
+        WindowCalendar calendar = WindowCalendar.of(user.zone(now));
+        Window day = calendar.window(WindowKind.DAY, now);
+        Window month = calendar.window(WindowKind.MONTH, now);
+        var windows = new SubjectWindows(subject(user), List.of(day.key(), month.key(), Window.TOTAL.key()));
+        return new CallLimits(costs(user, day, month), List.of(rates(user, day)), List.of(windows));
     }
 
     /** Those of a user, in a day and a month of its calendar. */
@@ -59,12 +67,22 @@ record CallLimits(List<CostLimit> costs, List<RateLimits> rates, List<SubjectWin
                 CostLimit.ofSetting(subject, Window.TOTAL, key.limits().totalCost(), version));
     }
 
+    private static RateLimits rates(User user, Window day) {
+        UserLimits limits = user.limits();
+        return new RateLimits(subject(user), limits.rpm(), 0, limits.maxConcurrency(), 0, day);
+    }
+
+    /** Whether any is set. */
+    boolean isAny() {
+        return isCostLimited() || rates.stream().anyMatch(RateLimits::isAny);
+    }
+
     /** Whether user or key may spend only so much. */
     boolean isCostLimited() {
         return costs.stream().anyMatch(cost -> !cost.isNone());
     }
 
-    private static Subject subject(User user) {
+    static Subject subject(User user) {
         return new Subject(SubjectKind.USER, user.id().value());
     }
 

@@ -95,7 +95,7 @@ public final class LiveBalances implements Balances {
     private Map<Subject, Map<WindowKey, Spent>> spent(Map<Subject, UserId> subjects) {
         try {
             Map<Subject, Map<WindowKey, Spent>> live = new HashMap<>();
-            subjects.forEach((subject, user) -> live.put(subject, liveStore.spent(user, subject)));
+            liveStore.counted(subjects).forEach((subject, counted) -> live.put(subject, counted.spent()));
             return live;
         } catch (StoreUnavailable away) {
             return recorded.used(subjects.keySet());

@@ -108,6 +108,9 @@ public interface LiveStore extends LiveCounters, LosableUsage {
     /** How many calls and tokens of a user's subject count now. */
     Pace pace(UserId user, Subject subject);
 
+    /** Both of many users' subjects, asked for at once; each subject's figures are of one moment, all together are not. */
+    Map<Subject, Counted> counted(Map<Subject, UserId> subjects);
+
     /**
      * Makes a limit known before a call brings it; that with the highest version stands. A cut must be pushed so before
      * its edit is answered.
@@ -151,6 +154,13 @@ public interface LiveStore extends LiveCounters, LosableUsage {
         BUSY,
         /** What is left of the day's budget is too little, whatever ends. */
         SPENT
+    }
+
+    /** What counts of a subject: in its windows as {@link #spent} tells it, at this moment as {@link #pace} does. */
+    record Counted(Map<WindowKey, Spent> spent, Pace pace) {
+        public Counted {
+            spent = Map.copyOf(spent);
+        }
     }
 
     /** A sent call whose owner is gone, with the last that was known of it. */

@@ -30,6 +30,7 @@ import dev.tollgate.domain.entitlement.Spent;
 import dev.tollgate.domain.entitlement.UserPackageId;
 import dev.tollgate.domain.entitlement.Window;
 import dev.tollgate.domain.entitlement.WindowKind;
+import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
@@ -41,6 +42,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -58,6 +60,9 @@ import org.junit.jupiter.api.Test;
 public abstract class LiveStoreContract {
     private static final int SHARDS = 16;
     private static final int SHARD = 7;
+    /** More subjects of a shard than any store asks about in one step. */
+    private static final int MANY_AT_ONCE = 60;
+
     private static final int STREAM_MAX = 1_000;
     private static final int MANY = 1_000_000;
 
@@ -536,6 +541,30 @@ public abstract class LiveStoreContract {
         Pace later = store.pace(USER, OF_KEY);
         assertThat(later.minuteEnds()).isEqualTo(SteppedClock.NOON.plusSeconds(120));
         assertThat(List.of(later.requests(), later.tokens(), later.running())).containsExactly(0L, 0L, 1L);
+    }
+
+    @Test
+    void tells_of_many_users_subjects_at_once_what_it_tells_of_each() {
+        ledger.record(SHARD, List.of(Calls.settled(Calls.ticket(Calls.id(), nanos(1)), 20)), null);
+        RateLimits limits = new RateLimits(OF_KEY, 10, 1_000, 10, 10, DAY);
+        hold(limited(call(Calls.id(), 10, 10, 700), List.of(), List.of(limits)));
+        Map<Subject, UserId> asked = new HashMap<>(Map.of(PACKAGE, USER, OF_KEY, USER, OF_USER, USER));
+        for (int other = 1; other <= 3 * MANY_AT_ONCE; other++) {
+            UserId user = new UserId(USER.value() + other * (other % 2 == 0 ? 1L : SHARDS));
+            asked.put(new Subject(SubjectKind.USER, user.value()), user);
+        }
+
+        Map<Subject, LiveStore.Counted> counted = store.counted(asked);
+
+        assertThat(counted.keySet()).isEqualTo(asked.keySet());
+        assertThat(counted.get(PACKAGE).spent().get(TOTAL)).isEqualTo(new Spent(nanos(20), nanos(10)));
+        assertThat(counted.get(OF_KEY).pace()).isEqualTo(store.pace(USER, OF_KEY));
+        assertThat(counted.get(OF_KEY).pace().tokens()).isEqualTo(700);
+        assertThat(counted)
+                .allSatisfy((subject, told) ->
+                        assertThat(told.spent()).isEqualTo(store.spent(asked.get(subject), subject)));
+        assertThat(store.counted(asked)).isEqualTo(counted);
+        assertThat(store.counted(Map.of())).isEmpty();
     }
 
     @Test

@@ -14,6 +14,8 @@ import dev.tollgate.application.identity.Users;
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.relay.TellKeyUsage;
 import dev.tollgate.application.relay.TellKeyUsageService;
+import dev.tollgate.application.relay.TellUserLimits;
+import dev.tollgate.application.relay.TellUserLimitsService;
 import dev.tollgate.application.usage.FreshAccountFigures;
 import dev.tollgate.application.usage.FreshKeyFigures;
 import dev.tollgate.application.usage.FreshTotals;
@@ -90,6 +92,11 @@ final class UsageReportWiring {
             TellKeyUsageService.Purse purse,
             InstantSource clock) {
         return new TellKeyUsageService(keyRing, liveStore, recorded, queries, totals, purse, clock);
+    }
+
+    @Singleton
+    TellUserLimits tellUserLimits(LiveStore liveStore, SubjectUsage recorded, InstantSource clock) {
+        return new TellUserLimitsService(liveStore, recorded, clock);
     }
 
     @Singleton

@@ -81,6 +81,7 @@ class StoresAwayTest {
         SERVER.world().account("openai", upstream.uri(), Map.of());
         SERVER.world().model(MODEL, "openai", "1", "10");
         long ann = SERVER.world().user("ann", "10");
+        SERVER.admin().put("/api/admin/users/" + ann, Map.of("daily_cost_limit", "9", "rpm_limit", 1_000_000));
         long bob = SERVER.world().user("bob", "0");
         SERVER.admin().put("/api/admin/users/" + bob, Map.of("billing_mode", "postpaid"));
         long cid = SERVER.world().user("cid", "0");
@@ -117,6 +118,7 @@ class StoresAwayTest {
             Paced refusals = Paced.during(Duration.ofSeconds(2), prepaid, REQUEST);
             LOG.info("Redis rejects, prepaid: {}", refusals);
             assertRefusedAtOnce(refusals);
+            assertLimitsAreTold();
 
             upstream.openGate();
             assertThat(text(inFlight.get())).contains("[DONE]");
@@ -136,6 +138,16 @@ class StoresAwayTest {
                         .get("/api/admin/monitor")
                         .at("/degraded/since")
                         .isNull());
+    }
+
+    /** Money by the records; the counts, which the live store alone has, as not known. */
+    private static void assertLimitsAreTold() {
+        JsonNode limits = SERVER.admin().get("/api/admin/users?search=ann").at("/items/0/limits");
+        assertThat(limits).hasSize(2);
+        assertThat(limits.at("/0/name").asText()).isEqualTo("user_cost");
+        assertThat(limits.at("/0/used").asText()).isNotEqualTo("0");
+        assertThat(limits.at("/1/name").asText()).isEqualTo("user_requests_per_minute");
+        assertThat(limits.at("/1/used").isNull()).isTrue();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.bootstrap.server.AdminClient;
 import dev.tollgate.bootstrap.server.Caller;
 import dev.tollgate.bootstrap.server.Caller.Dialect;
 import dev.tollgate.bootstrap.server.Eventually;
@@ -215,6 +216,45 @@ class ObservedGatewayTest {
                 .isEqualTo(Instant.parse(stored.get("first_used_at").asText())
                         .plus(Duration.ofDays(30))
                         .toString());
+    }
+
+    @Test
+    void a_users_limits_stand_wherever_the_user_is_shown() {
+        long user = SERVER.world().user("bea", "10");
+        SERVER.admin()
+                .put(
+                        "/api/admin/users/" + user,
+                        Map.of("daily_cost_limit", "2", "rpm_limit", 60, "max_concurrency", 5));
+        Caller caller = new Caller(SERVER.uri(), SERVER.world().key(user, Map.of()));
+        assertThat(caller.call(Dialect.CHAT, Caller.request(MODEL, false)).statusCode())
+                .isEqualTo(200);
+        SERVER.audit();
+
+        JsonNode listed = SERVER.admin().get("/api/admin/users?search=bea").at("/items/0");
+        JsonNode read = SERVER.admin().get("/api/admin/users/" + user);
+        JsonNode own = AdminClient.login(SERVER.uri(), "bea", "correct horse battery bea")
+                .get("/api/profile");
+
+        for (JsonNode shown : List.of(listed, read, own)) {
+            assertThat(shown.get("limits")).hasSize(3);
+            JsonNode money = limit(shown, "user_cost");
+            assertThat(money.get("window").asText()).isEqualTo("day");
+            assertThat(money.get("limit").asText()).isEqualTo("2");
+            assertThat(money.get("used").asText())
+                    .isEqualTo(shown.get("total_cost").asText())
+                    .isNotEqualTo("0");
+            assertThat(money.get("held").asText()).isEqualTo("0");
+            assertThat(new BigDecimal(money.get("remaining").asText()))
+                    .isEqualByComparingTo(new BigDecimal("2")
+                            .subtract(new BigDecimal(money.get("used").asText())));
+            assertThat(money.get("resets_at").asText()).endsWith("Z");
+            assertThat(limit(shown, "user_requests_per_minute").get("limit").asLong())
+                    .isEqualTo(60);
+            assertThat(limit(shown, "user_concurrency").get("remaining").asLong())
+                    .isEqualTo(5);
+        }
+        assertThat(SERVER.admin().get("/api/admin/users?search=ann").at("/items/0/limits"))
+                .isEmpty();
     }
 
     @Test
