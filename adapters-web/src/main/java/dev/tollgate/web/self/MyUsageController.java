@@ -1,5 +1,6 @@
 package dev.tollgate.web.self;
 
+import dev.tollgate.application.identity.LiveSettings;
 import dev.tollgate.application.usage.RecordFilter;
 import dev.tollgate.application.usage.ReportUsage;
 import dev.tollgate.application.usage.Slice;
@@ -40,13 +41,21 @@ final class MyUsageController {
     private final ReportUsage usage;
     private final Exports exports;
     private final UserZones zones;
+    private final LiveSettings settings;
     private final InstantSource clock;
 
-    MyUsageController(UsageRecords records, ReportUsage usage, Exports exports, UserZones zones, InstantSource clock) {
+    MyUsageController(
+            UsageRecords records,
+            ReportUsage usage,
+            Exports exports,
+            UserZones zones,
+            LiveSettings settings,
+            InstantSource clock) {
         this.records = records;
         this.usage = usage;
         this.exports = exports;
         this.zones = zones;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -73,17 +82,16 @@ final class MyUsageController {
         if (by == Dimension.ACCOUNT || by == Dimension.USER) {
             throw ApiFailure.invalid("group_by", "must be one of api_key, model, none");
         }
-        return Envelope.of(
-                usage
-                        .series(
-                                span(request, zone),
-                                zone,
-                                UsageParameters.granularity(request),
-                                by,
-                                own(request, caller))
-                        .stream()
-                        .map(PointView::from)
-                        .toList());
+        return Envelope.of(usage
+                .series(
+                        span(request, zone),
+                        zone,
+                        UsageParameters.granularity(request, settings),
+                        by,
+                        own(request, caller))
+                .stream()
+                .map(PointView::from)
+                .toList());
     }
 
     @Get("/models")

@@ -11,7 +11,11 @@ public enum Setting {
     SYNC_ENABLED(
             "sync.enabled", "true", Kind.BOOLEAN, "Whether settled usage moves on into SQL; off pauses it, visibly."),
     SYNC_INTERVAL(
-            "sync.interval", "5m", Kind.DURATION, "The longest settled usage may wait before it is moved into SQL."),
+            "sync.interval",
+            "5m",
+            Kind.DURATION,
+            "The longest settled usage may wait before it is moved into SQL. Not acted on: while sync.enabled is on it"
+                    + " is moved within moments."),
     LOG_LEVEL("log.level", "info", Kind.LEVEL, "The level of Tollgate's loggers that have none of their own."),
     LOG_LEVEL_MAIN("log.level.main", "inherit", Kind.OWN_LEVEL, "The level of the logger tollgate.main."),
     LOG_LEVEL_PROXY("log.level.proxy", "inherit", Kind.OWN_LEVEL, "The level of the logger tollgate.proxy."),
@@ -72,7 +76,10 @@ public enum Setting {
             Kind.DURATION,
             "From how long on a rate limit that still lies ahead of an account makes it account.down."),
     RETENTION_RECORDS(
-            "retention.records", "0s", Kind.DURATION, "How long usage records are kept; 0s keeps them for ever."),
+            "retention.records",
+            "0s",
+            Kind.DURATION,
+            "How long usage records are kept; 0s keeps them for ever. Not acted on yet: they are kept for ever."),
     RETENTION_WEBHOOK_DELIVERIES(
             "retention.webhook_deliveries", "30d", Kind.DURATION, "How long the log of webhook deliveries goes back.");
 

@@ -7,10 +7,8 @@ import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.money.Multiplier;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ManageSettingsTest {
     private final InMemoryChanges changes = new InMemoryChanges();
-    private final Stored stored = new Stored(changes);
+    private final InMemorySettings stored = new InMemorySettings(changes);
     private final ManageSettings manage = new ManageSettingsService(stored);
     private final LiveSettings live = new LiveSettings(stored, changes);
 
@@ -65,6 +63,14 @@ class ManageSettingsTest {
     }
 
     @Test
+    void a_setting_that_nothing_acts_on_says_so() {
+        assertThat(manage.list())
+                .filteredOn(inForce -> inForce.setting().description().contains("Not acted on"))
+                .extracting(inForce -> inForce.setting())
+                .containsExactlyInAnyOrder(Setting.SYNC_INTERVAL, Setting.RETENTION_RECORDS);
+    }
+
+    @Test
     void nothing_is_changed_where_anything_is_wrong() {
         Map<String, String> faults =
                 manage.change(Map.of("log.level", "loud", "no.such", "1", "retry.max_attempts", "3"));
@@ -106,27 +112,5 @@ class ManageSettingsTest {
     void anything_else_is_no_duration(String text) {
         assertThat(Durations.isReadable(text)).isFalse();
         assertThatThrownBy(() -> Durations.of(text)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    /** Settings in a map, with a notice after each edit. */
-    private static final class Stored implements Settings {
-        private final InMemoryChanges changes;
-        private final Map<String, String> texts = new HashMap<>();
-
-        Stored(InMemoryChanges changes) {
-            this.changes = changes;
-        }
-
-        @Override
-        public Map<String, String> all() {
-            return Map.copyOf(texts);
-        }
-
-        @Override
-        public void change(Map<String, String> stored, Set<String> forgotten) {
-            texts.putAll(stored);
-            texts.keySet().removeAll(forgotten);
-            changes.changed(Changes.Kind.SETTING, 0);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tollgate.web.admin.usage;
 
+import dev.tollgate.application.identity.LiveSettings;
 import dev.tollgate.application.usage.RecordFilter;
 import dev.tollgate.application.usage.ReportUsage;
 import dev.tollgate.application.usage.Slice;
@@ -25,12 +26,14 @@ final class ReportsController {
     private final ReportUsage usage;
     private final Exports exports;
     private final UserZones zones;
+    private final LiveSettings settings;
     private final InstantSource clock;
 
-    ReportsController(ReportUsage usage, Exports exports, UserZones zones, InstantSource clock) {
+    ReportsController(ReportUsage usage, Exports exports, UserZones zones, LiveSettings settings, InstantSource clock) {
         this.usage = usage;
         this.exports = exports;
         this.zones = zones;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -41,7 +44,7 @@ final class ReportsController {
                 .series(
                         span(request, zone),
                         zone,
-                        UsageParameters.granularity(request),
+                        UsageParameters.granularity(request, settings),
                         UsageParameters.groupBy(request),
                         UsageParameters.slice(request))
                 .stream()

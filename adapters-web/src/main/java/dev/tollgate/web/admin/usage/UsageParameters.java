@@ -1,5 +1,7 @@
 package dev.tollgate.web.admin.usage;
 
+import dev.tollgate.application.identity.LiveSettings;
+import dev.tollgate.application.identity.Setting;
 import dev.tollgate.application.usage.Granularity;
 import dev.tollgate.application.usage.RangeName;
 import dev.tollgate.application.usage.RecordFilter;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -77,10 +80,14 @@ public final class UsageParameters {
         return new Slice(filter.user(), filter.key(), filter.account(), filter.model());
     }
 
-    /** How a series cuts time. */
-    public static Granularity granularity(HttpRequest<?> request) {
+    /** How a series cuts time; where the caller names nothing, as the setting says. */
+    public static Granularity granularity(HttpRequest<?> request, LiveSettings settings) {
         Granularity asked = read(request, "granularity", "must be one of " + names(GRANULARITIES), GRANULARITIES::get);
-        return asked == null ? Granularity.DAY : asked;
+        if (asked != null) {
+            return asked;
+        }
+        String usual = settings.text(Setting.USAGE_DEFAULT_GRANULARITY).toLowerCase(Locale.ROOT);
+        return GRANULARITIES.getOrDefault(usual, Granularity.DAY);
     }
 
     /** What usage is grouped by; null for nothing. */

@@ -3,6 +3,9 @@ package dev.tollgate.web.admin.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.tollgate.application.identity.InMemoryChanges;
+import dev.tollgate.application.identity.InMemorySettings;
+import dev.tollgate.application.identity.LiveSettings;
 import dev.tollgate.application.usage.Calls;
 import dev.tollgate.application.usage.InMemoryLiveTotals;
 import dev.tollgate.application.usage.InMemoryUsage;
@@ -28,6 +31,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,11 +45,14 @@ class UsageApiTest {
     private static final InMemoryUsageNames NAMES = new InMemoryUsageNames();
     private static final Account ACCOUNT = new Account(
             Calls.ACCOUNT, "first", AccountType.SIMULATED, Placement.ORDINARY, Serving.BY_FAMILY, true, Health.VALID);
+    private static final InMemoryChanges CHANGES = new InMemoryChanges();
+    private static final InMemorySettings SETTINGS = new InMemorySettings(CHANGES);
     private static final TestServer SERVER = TestServer.start(
             (InstantSource) () -> NOW,
             USAGE,
             NAMES,
             (UserZones) user -> ZoneOffset.UTC,
+            new LiveSettings(SETTINGS, CHANGES),
             new ReportAccountUsageService(
                     InMemoryLiveTotals.none(USAGE, () -> NOW), USAGE, NAMES, () -> List.of(ACCOUNT), () -> NOW),
             new ReportUsageService(USAGE, NAMES, () -> List.of(ACCOUNT), () -> NOW));
@@ -248,6 +255,26 @@ class UsageApiTest {
                 .extracting(point -> point.get("bucket"))
                 .containsOnly("2026-11-21T00:00:00Z");
         assertThat(SERVER.get(ADMIN, path + "Nowhere").wrongFields()).containsExactly("time_zone");
+    }
+
+    @Test
+    void a_series_that_names_no_granularity_has_the_one_that_is_set() {
+        Map<String, SignedIn> callers = Map.of("/api/admin/usage/series", ADMIN, "/api/usage/series", TestServer.USER);
+        try {
+            callers.forEach((path, caller) -> assertThat(buckets(caller, path)).containsOnly("2026-11-21T00:00:00Z"));
+            SETTINGS.change(Map.of("usage.default_granularity", "Hour"), Set.of());
+            callers.forEach((path, caller) -> assertThat(buckets(caller, path)).containsOnly("2026-11-21T12:00:00Z"));
+            callers.forEach((path, caller) ->
+                    assertThat(buckets(caller, path + "?granularity=day")).containsOnly("2026-11-21T00:00:00Z"));
+        } finally {
+            SETTINGS.change(Map.of(), Set.of("usage.default_granularity"));
+        }
+    }
+
+    private static List<Object> buckets(SignedIn caller, String path) {
+        return points(SERVER.get(caller, path)).stream()
+                .map(point -> point.get("bucket"))
+                .toList();
     }
 
     @Test
