@@ -3,14 +3,15 @@ package dev.tollgate.web.self;
 import dev.tollgate.application.entitlement.HeldPackage;
 import dev.tollgate.application.entitlement.ManagePackages;
 import dev.tollgate.application.entitlement.ManageUserPackages;
-import dev.tollgate.application.identity.Page;
 import dev.tollgate.application.identity.PageQuery;
 import dev.tollgate.domain.entitlement.PackageOffer;
 import dev.tollgate.domain.entitlement.PackageStatus;
 import dev.tollgate.web.admin.Envelope;
+import dev.tollgate.web.admin.InMemoryPage;
 import dev.tollgate.web.admin.ItemPage;
 import dev.tollgate.web.admin.Paging;
 import dev.tollgate.web.admin.SignedIn;
+import dev.tollgate.web.admin.entitlement.PackageOrders;
 import dev.tollgate.web.admin.entitlement.PackageView;
 import dev.tollgate.web.admin.entitlement.UserPackageView;
 import io.micronaut.http.HttpRequest;
@@ -21,7 +22,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 
 /** The caller's packages, and those on offer. */
 @Controller("/api")
@@ -54,26 +54,24 @@ final class MyPackagesController {
 
     @Get("/packages")
     Envelope<ItemPage<PackageView>> offers(HttpRequest<?> request) {
-        PageQuery query = Paging.of(request, Set.of());
+        PageQuery query = Paging.of(request, PackageOrders.OFFERED.keySet());
         List<PackageOffer> offered =
                 packages.list().stream().filter(PackageOffer::active).toList();
-        return ItemPage.of(cut(offered, query), query, PackageView::from);
+        return ItemPage.of(
+                InMemoryPage.of(offered, query, PackageOffer::name, PackageOrders.OFFERED), query, PackageView::from);
     }
 
     private Envelope<ItemPage<UserPackageView>> page(HttpRequest<?> request, List<HeldPackage> mine) {
-        PageQuery query = Paging.of(request, Set.of());
+        PageQuery query = Paging.of(request, PackageOrders.HELD.keySet());
         Instant now = clock.instant();
-        return ItemPage.of(cut(mine, query), query, shown -> UserPackageView.from(shown, now));
+        return ItemPage.of(
+                InMemoryPage.of(mine, query, HeldPackage::name, PackageOrders.HELD),
+                query,
+                shown -> UserPackageView.from(shown, now));
     }
 
     private static boolean isActive(HeldPackage mine, Instant now) {
         return mine.held().at(now).status() == PackageStatus.ACTIVE
                 && !now.isBefore(mine.held().startsAt());
-    }
-
-    private static <T> Page<T> cut(List<T> all, PageQuery query) {
-        List<T> items =
-                all.stream().skip(query.offset()).limit(query.pageSize()).toList();
-        return new Page<>(items, all.size());
     }
 }

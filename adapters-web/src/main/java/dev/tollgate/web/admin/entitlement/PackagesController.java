@@ -22,8 +22,6 @@ import io.micronaut.json.tree.JsonNode;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.ZoneId;
-import java.util.Comparator;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Packages on offer. */
@@ -31,10 +29,6 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class PackagesController {
     private static final String SUBJECT = "packages";
-    private static final Map<String, Comparator<PackageOffer>> ORDERS = Map.of(
-            "id", Comparator.comparingLong(offer -> offer.id().value()),
-            "name", Comparator.comparing(PackageOffer::name),
-            "price", Comparator.comparing(PackageOffer::price));
 
     private final ManagePackages packages;
     private final ZoneId zone;
@@ -46,9 +40,11 @@ final class PackagesController {
 
     @Get
     Envelope<ItemPage<PackageView>> list(HttpRequest<?> request) {
-        PageQuery query = Paging.of(request, ORDERS.keySet());
+        PageQuery query = Paging.of(request, PackageOrders.OFFERED.keySet());
         return ItemPage.of(
-                InMemoryPage.of(packages.list(), query, PackageOffer::name, ORDERS), query, PackageView::from);
+                InMemoryPage.of(packages.list(), query, PackageOffer::name, PackageOrders.OFFERED),
+                query,
+                PackageView::from);
     }
 
     @Get("/{id}")

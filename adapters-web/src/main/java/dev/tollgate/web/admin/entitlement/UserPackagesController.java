@@ -29,9 +29,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What users hold. */
@@ -40,11 +38,6 @@ import org.jspecify.annotations.Nullable;
 final class UserPackagesController {
     private static final String SUBJECT = "user-packages";
     private static final String THING = "user package";
-    private static final Map<String, Comparator<HeldPackage>> ORDERS = Map.of(
-            "id", Comparator.comparingLong(shown -> shown.held().id().value()),
-            "name", Comparator.comparing(HeldPackage::name),
-            "priority", Comparator.comparingInt(shown -> shown.held().priority()),
-            "start_time", Comparator.comparing(shown -> shown.held().startsAt()));
 
     private final ManageUserPackages userPackages;
     private final InstantSource clock;
@@ -56,10 +49,10 @@ final class UserPackagesController {
 
     @Get("/user/{userId}")
     Envelope<ItemPage<UserPackageView>> list(HttpRequest<?> request, long userId) {
-        PageQuery query = Paging.of(request, ORDERS.keySet());
+        PageQuery query = Paging.of(request, PackageOrders.HELD.keySet());
         Instant now = clock.instant();
         return ItemPage.of(
-                InMemoryPage.of(userPackages.of(new UserId(userId)), query, HeldPackage::name, ORDERS),
+                InMemoryPage.of(userPackages.of(new UserId(userId)), query, HeldPackage::name, PackageOrders.HELD),
                 query,
                 shown -> UserPackageView.from(shown, now));
     }

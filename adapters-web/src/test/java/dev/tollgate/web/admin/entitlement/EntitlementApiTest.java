@@ -23,6 +23,7 @@ import dev.tollgate.web.admin.SignedIn;
 import dev.tollgate.web.admin.TestServer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -60,9 +61,10 @@ class EntitlementApiTest {
     @Test
     void an_offer_is_created_read_changed_and_removed() {
         Answer created = SERVER.post(ADMIN, OFFERS, """
-                {"name":"Pro","type":"subscription","price":"9.99","duration_days":30,"daily_quota":"1.5",
-                 "weekly_quota":0,"monthly_quota":null,"time_zone":"Asia/Shanghai","month":"anniversary",
-                 "spend_mode":"sliced","allowed_models":["claude-*"],"description":"all you need"}""");
+            {"name":"Pro","type":"subscription","price":"9.99","duration_days":30,"daily_quota":"1.5",
+             "weekly_quota":0,"monthly_quota":null,"time_zone":"Asia/Shanghai","month":"anniversary",
+             "spend_mode":"sliced","allowed_models":["claude-*"],"description":"all you need"}\
+            """);
         assertThat(created.status()).isEqualTo(200);
         assertThat(created.data())
                 .containsEntry("name", "Pro")
@@ -319,6 +321,39 @@ class EntitlementApiTest {
                 .contains("Shown")
                 .doesNotContain("Hidden");
         assertThat(SERVER.get(TestServer.USER, OFFERS).status()).isEqualTo(403);
+    }
+
+    @Test
+    void users_search_and_sort_their_packages_as_admins_do() {
+        for (String price : List.of("2", "3", "1")) {
+            Object offer = SERVER.post(
+                            ADMIN,
+                            OFFERS,
+                            "{\"name\":\"Sorted " + price + "\",\"type\":\"quota\",\"quota_amount\":1,\"price\":\""
+                                    + price + "\"}")
+                    .data()
+                    .get("id");
+            assertThat(SERVER.post(ADMIN, HELD + "/user/2", "{\"package_id\":" + offer + "}")
+                            .status())
+                    .isEqualTo(200);
+        }
+
+        for (String path : List.of("/api/packages", "/api/my-packages", "/api/my-packages/active")) {
+            assertThat(names(path + "?search=sORTED&sort=-name")).containsExactly("Sorted 3", "Sorted 2", "Sorted 1");
+            assertThat(names(path + "?search=sorted&sort=name&page=2&page_size=2"))
+                    .containsExactly("Sorted 3");
+            assertThat(SERVER.get(TestServer.USER, path + "?sort=colour").wrongFields())
+                    .containsExactly("sort");
+        }
+        assertThat(names("/api/packages?search=sorted&sort=price")).containsExactly("Sorted 1", "Sorted 2", "Sorted 3");
+        assertThat(SERVER.get(TestServer.USER, "/api/my-packages?search=sorted").data())
+                .containsEntry("total", 3);
+    }
+
+    private static List<Object> names(String path) {
+        return SERVER.get(TestServer.USER, path).items().stream()
+                .map(item -> item.get("name"))
+                .toList();
     }
 
     private static boolean exists(UserId user) {
