@@ -75,17 +75,7 @@ public final class Attempts {
     }
 
     private Attempt unanswered(@Nullable CallError refusal, SlotQueue.Slot slot, Candidates candidates) {
-        if (refusal != null) {
-            return new Attempt.Refused(refusal);
-        }
-        Instant now = clock.instant();
-        return new Attempt.Refused(
-                switch (slot) {
-                    case SlotQueue.Slot.Busy busy -> CallErrors.accountsBusy(candidates.retryAfter(now));
-                    case SlotQueue.Slot.Spent spent -> CallErrors.accountsSpent(now);
-                    case SlotQueue.Slot.Taken taken -> CallErrors.noAccount(candidates.retryAfter(now));
-                    case SlotQueue.Slot.Closed closed -> CallErrors.noAccount(candidates.retryAfter(now));
-                });
+        return new Attempt.Refused(refusal != null ? refusal : CallErrors.noSlot(slot, candidates, clock.instant()));
     }
 
     /** The next account, one of its slots taken; none either if no retry is left in the budget. */

@@ -68,7 +68,17 @@ final class CallErrors {
                 .retryAfter(retryAfter);
     }
 
-    static CallError accountsBusy(Duration retryAfter) {
+    /** Why no account serves a call, by how its search for a slot ended. */
+    static CallError noSlot(SlotQueue.Slot slot, Candidates candidates, Instant now) {
+        return switch (slot) {
+            case SlotQueue.Slot.Busy busy -> accountsBusy(candidates.retryAfter(now));
+            case SlotQueue.Slot.Spent spent -> accountsSpent(now);
+            case SlotQueue.Slot.Taken taken -> noAccount(candidates.retryAfter(now));
+            case SlotQueue.Slot.Closed closed -> noAccount(candidates.retryAfter(now));
+        };
+    }
+
+    private static CallError accountsBusy(Duration retryAfter) {
         return CallError.of(
                         Code.NO_AVAILABLE_ACCOUNT,
                         "Every upstream account that serves this model has reached its limit of concurrent calls."
@@ -77,7 +87,7 @@ final class CallErrors {
     }
 
     /** The budgets are of UTC days. */
-    static CallError accountsSpent(Instant now) {
+    private static CallError accountsSpent(Instant now) {
         Instant tomorrow = now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
         Duration left = Duration.between(now, tomorrow).plusSeconds(1);
         return CallError.of(

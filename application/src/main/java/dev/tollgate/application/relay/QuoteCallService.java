@@ -103,12 +103,13 @@ public final class QuoteCallService implements QuoteCall {
             @Nullable PayerTerms payer,
             @Nullable Hold hold,
             @Nullable Long outputBound) {
-        Account account = next(candidates, boundTo);
-        CallError none = account == null ? CallErrors.noAccount(candidates.retryAfter(clock.instant())) : null;
-        return new Verdict(account, payer, hold, outputBound, none);
+        SlotQueue.Slot slot = slots.look(candidates, boundTo);
+        return slot instanceof SlotQueue.Slot.Taken(Account account)
+                ? new Verdict(account, payer, hold, outputBound, null)
+                : new Verdict(null, payer, hold, outputBound, CallErrors.noSlot(slot, candidates, clock.instant()));
     }
 
     private @Nullable Account next(Candidates candidates, @Nullable AccountId boundTo) {
-        return slots.next(candidates, boundTo).orElse(null);
+        return slots.look(candidates, boundTo) instanceof SlotQueue.Slot.Taken(Account account) ? account : null;
     }
 }

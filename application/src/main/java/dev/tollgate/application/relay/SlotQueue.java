@@ -3,9 +3,13 @@ package dev.tollgate.application.relay;
 import dev.tollgate.application.account.AccountPool;
 import dev.tollgate.domain.account.Account;
 import dev.tollgate.domain.account.AccountId;
+import dev.tollgate.domain.account.Load;
+import dev.tollgate.domain.account.Roster;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.RequestId;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -68,9 +72,22 @@ public final class SlotQueue {
         return search.busy().isEmpty() ? new Slot.Spent() : new Slot.Busy();
     }
 
-    /** The account that would be picked now; empty if each one is busy or resting. */
-    Optional<Account> next(Candidates candidates, @Nullable AccountId boundTo) {
-        return candidates.roster().pick(clock.instant(), leases.load(), Set.of(), boundTo);
+    /** What {@link #take} would come to if nobody waited: with the account it would ask first, of which nothing is taken. */
+    Slot look(Candidates candidates, @Nullable AccountId boundTo) {
+        Instant now = clock.instant();
+        Load load = leases.load();
+        Roster roster = candidates.roster();
+        Optional<Account> next = roster.pick(now, load, Set.of(), boundTo);
+        if (next.isPresent()) {
+            return new Slot.Taken(next.get());
+        }
+        List<Account> open = roster.accounts().stream()
+                .filter(account -> account.isOpen(now))
+                .toList();
+        if (open.isEmpty()) {
+            return new Slot.Closed();
+        }
+        return open.stream().anyMatch(load::withinBudget) ? new Slot.Busy() : new Slot.Spent();
     }
 
     void release(AccountId account, RequestId id, Money upstreamCost) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.bootstrap.server.Caller;
+import dev.tollgate.bootstrap.server.Eventually;
 import dev.tollgate.bootstrap.server.WholeServer;
 import dev.tollgate.domain.entitlement.Spent;
 import dev.tollgate.domain.entitlement.Window;
@@ -15,9 +16,11 @@ import dev.tollgate.domain.relay.SubjectKind;
 import dev.tollgate.upstream.Replies;
 import dev.tollgate.upstream.ScriptedUpstream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class QuotesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MODEL = "quoted";
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String ANSWER = """
         {"id":"c","object":"chat.completion","created":1,"model":"quoted","choices":[{"index":0,\
         "message":{"role":"assistant","content":"Hello there."},"finish_reason":"stop"}],\
@@ -220,6 +224,56 @@ class QuotesTest {
         }
         assertThat(running.get().statusCode()).isEqualTo(200);
         assertThat(quote(Spoken.CHAT, key, body).get("refusal").isNull()).isTrue();
+    }
+
+    @Test
+    void accounts_that_are_busy_spent_or_closed_are_quoted_as_the_call_hears_it() throws Exception {
+        Key key = key(SERVER.world().user("eve", "1"), Map.of());
+        SERVER.world().model("narrow", "nobodys", "1", "10");
+        JsonNode body = JSON.readTree(Spoken.CHAT.body.replace("quoted", "narrow"));
+        long only = SERVER.world()
+                .account(
+                        "openai",
+                        URI.create(upstream.baseUrl() + "/v1"),
+                        Map.of("name", "only", "max_concurrency", 1, "allowed_models", List.of("narrow")));
+        SERVER.admin().put("/api/admin/configs", Map.of("scheduler.slot_wait", "50ms"));
+        shutGate();
+        Future<HttpResponse<byte[]>> running = CALLERS.submit(() -> call(Spoken.CHAT, key, body));
+        try {
+            awaitCall();
+            assertQuotedAsHeard(key, body, "limit of concurrent calls");
+        } finally {
+            gate.countDown();
+            SERVER.admin().put("/api/admin/configs", Map.of("scheduler.slot_wait", "2s"));
+        }
+        assertThat(running.get().statusCode()).isEqualTo(200);
+
+        SERVER.admin().put("/api/admin/accounts/" + only, Map.of("daily_budget", "0.00000001"));
+        assertQuotedAsHeard(key, body, "daily budget");
+
+        SERVER.admin().put("/api/admin/accounts/" + only + "/status", Map.of("status", "suspended"));
+        assertQuotedAsHeard(key, body, "No upstream account can serve");
+    }
+
+    /** Right after the call: a spent budget is remembered for a moment only. */
+    private static void assertQuotedAsHeard(Key key, JsonNode body, String words) {
+        Eventually.holds(words, SOON, () -> isQuotedAsHeard(key, body, words));
+    }
+
+    private static boolean isQuotedAsHeard(Key key, JsonNode body, String words) {
+        try {
+            HttpResponse<byte[]> refused = call(Spoken.CHAT, key, body);
+            JsonNode quote = quote(Spoken.CHAT, key, body);
+            String quoted = quote.at("/refusal/message").asText();
+            return refused.statusCode() == 503
+                    && quote.at("/refusal/status").asInt() == 503
+                    && quote.at("/refusal/retry_after").isNumber()
+                    && quoted.contains(words)
+                    && quoted.equals(message(refused))
+                    && quote.get("account").isNull();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
