@@ -138,7 +138,6 @@ class RedisSeedsTest {
                 16,
                 100_000);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            redis.order(commands -> commands.configSet("appendfsync", "always"));
             long cost = settle();
             redis.kill();
             redis.startAgain();
