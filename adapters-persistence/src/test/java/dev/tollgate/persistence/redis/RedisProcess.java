@@ -1,5 +1,6 @@
 package dev.tollgate.persistence.redis;
 
+import dev.tollgate.persistence.server.Signals;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
@@ -101,27 +102,11 @@ final class RedisProcess implements AutoCloseable {
     }
 
     void freeze() {
-        signal("STOP");
+        Signals.send(process, "STOP");
     }
 
     void thaw() {
-        signal("CONT");
-    }
-
-    private void signal(String name) {
-        try {
-            int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-            if (status != 0) {
-                throw new IllegalStateException("kill -" + name + " ended with " + status);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Signals.send(process, "CONT");
     }
 
     /** Starts it on its data, and waits until it has loaded them. */

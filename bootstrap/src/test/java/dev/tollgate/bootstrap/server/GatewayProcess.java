@@ -1,5 +1,6 @@
 package dev.tollgate.bootstrap.server;
 
+import dev.tollgate.persistence.server.Signals;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -80,11 +81,11 @@ public final class GatewayProcess {
 
     /** Stops its threads where they are, connections open. */
     public void freeze() {
-        ServerProcess.signal(process, "STOP");
+        Signals.send(process, "STOP");
     }
 
     public void thaw() {
-        ServerProcess.signal(process, "CONT");
+        Signals.send(process, "CONT");
     }
 
     /** Asks the process to end, as {@code kill} does. */

@@ -1,5 +1,6 @@
 package dev.tollgate.bootstrap.server;
 
+import dev.tollgate.persistence.server.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -50,12 +51,12 @@ final class ServerProcess implements AutoCloseable {
 
     /** Stops its threads where they are, connections open: SIGSTOP. */
     void freeze() {
-        signal(process, "STOP");
+        Signals.send(process, "STOP");
     }
 
     /** Lets it go on: SIGCONT. */
     void thaw() {
-        signal(process, "CONT");
+        Signals.send(process, "CONT");
     }
 
     void startAgain() {
@@ -79,23 +80,6 @@ final class ServerProcess implements AutoCloseable {
             return true;
         } catch (IOException e) {
             return false; // not yet
-        }
-    }
-
-    static void signal(Process process, String name) {
-        try {
-            int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            if (status != 0) {
-                throw new IllegalStateException("kill -" + name + " ended with " + status);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 
