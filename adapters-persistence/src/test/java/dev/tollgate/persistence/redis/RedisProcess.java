@@ -1,5 +1,6 @@
 package dev.tollgate.persistence.redis;
 
+import dev.tollgate.persistence.server.RedisExecutable;
 import dev.tollgate.persistence.server.Signals;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -10,7 +11,6 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import redis.embedded.core.ExecutableProvider;
 
 /** One Redis process of a test's own, which can be killed, frozen, made to lose data, and started again. */
 final class RedisProcess implements AutoCloseable {
@@ -30,13 +29,13 @@ final class RedisProcess implements AutoCloseable {
     private final List<String> command;
     private Process process;
 
-    private RedisProcess(Path folder, List<String> settings) throws IOException, InterruptedException {
+    private RedisProcess(Path folder, List<String> settings) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.port = freePort();
-        String executable = executable();
+        String executable = RedisExecutable.path().toString();
         this.command = new ArrayList<>(List.of(executable, "--bind", "127.0.0.1", "--port", "" + port));
         command.addAll(List.of("--dir", folder.toString(), "--save", "", "--maxmemory-policy", "noeviction"));
-        if (major(executable) >= WITH_LOCKED_DEBUG) {
+        if (RedisExecutable.major() >= WITH_LOCKED_DEBUG) {
             command.addAll(List.of("--enable-debug-command", "local"));
         }
         command.addAll(settings);
@@ -49,9 +48,6 @@ final class RedisProcess implements AutoCloseable {
             return new RedisProcess(folder, List.of(settings));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 
@@ -175,21 +171,6 @@ final class RedisProcess implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
-    }
-
-    private static String executable() throws IOException {
-        return Stream.of("/usr/bin/redis-server", "/usr/local/bin/redis-server")
-                .filter(path -> Files.isExecutable(Path.of(path)))
-                .findFirst()
-                .orElse(ExecutableProvider.newJarResourceProvider().get().toString());
-    }
-
-    /** {@code Redis server v=7.0.15 …}. */
-    private static int major(String executable) throws IOException, InterruptedException {
-        Process asked = new ProcessBuilder(executable, "--version").start();
-        String version = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int unused = asked.waitFor();
-        return Integer.parseInt(version.replaceFirst("(?s).*v=(\\d+)\\..*", "$1"));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tollgate.bootstrap.server;
 
+import dev.tollgate.persistence.server.RedisExecutable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -9,12 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import redis.embedded.core.ExecutableProvider;
 
-/**
- * A Redis of its own, as an operator is told to run it: append-only file synced every second, nothing evicted. The
- * installed one, or else the one from the class path.
- */
+/** A Redis of its own, as an operator is told to run it: append-only file synced every second, nothing evicted. */
 public final class RedisServer implements AutoCloseable {
     private static final int ANSWER_MILLIS = 1000;
 
@@ -32,7 +29,7 @@ public final class RedisServer implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             List<String> command = List.of(
-                    executable(),
+                    RedisExecutable.path().toString(),
                     "--bind",
                     "127.0.0.1",
                     "--port",
@@ -109,17 +106,6 @@ public final class RedisServer implements AutoCloseable {
         } catch (IOException e) {
             return false; // not yet
         }
-    }
-
-    private static String executable() throws IOException {
-        Path installed = Stream.of("/usr/bin/redis-server", "/usr/local/bin/redis-server")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElse(null);
-        return installed != null
-                ? installed.toString()
-                : ExecutableProvider.newJarResourceProvider().get().toString();
     }
 
     @Override
