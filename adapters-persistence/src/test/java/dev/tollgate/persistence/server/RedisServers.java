@@ -61,6 +61,7 @@ public final class RedisServers implements AutoCloseable {
         int port = freePort();
         try {
             RedisServer server = RedisServer.newRedisServer()
+                    .executableProvider(() -> RedisExecutable.path().toFile())
                     .port(port)
                     .bind(HOST)
                     .setting("save \"\"")
