@@ -1,5 +1,6 @@
 package dev.tollgate.persistence.redis;
 
+import dev.tollgate.persistence.server.Ports;
 import dev.tollgate.persistence.server.RedisExecutable;
 import dev.tollgate.persistence.server.Signals;
 import io.lettuce.core.RedisClient;
@@ -9,8 +10,6 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +30,7 @@ final class RedisProcess implements AutoCloseable {
 
     private RedisProcess(Path folder, List<String> settings) throws IOException {
         this.folder = Files.createDirectories(folder);
-        this.port = freePort();
+        this.port = Ports.free();
         String executable = RedisExecutable.path().toString();
         this.command = new ArrayList<>(List.of(executable, "--bind", "127.0.0.1", "--port", "" + port));
         command.addAll(List.of("--dir", folder.toString(), "--save", "", "--maxmemory-policy", "noeviction"));
@@ -164,12 +163,6 @@ final class RedisProcess implements AutoCloseable {
             return tell(RedisCommands::ping).equals("PONG");
         } catch (RedisException e) {
             return false; // not listening yet, or loading
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -7,7 +7,6 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.SlotHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ public final class RedisServers implements AutoCloseable {
     }
 
     private void start(String setting) {
-        int port = freePort();
+        int port = Ports.freeWithBus();
         try {
             RedisServer server = RedisServer.newRedisServer()
                     .executableProvider(() -> RedisExecutable.path().toFile())
@@ -75,19 +74,6 @@ public final class RedisServers implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The cluster's second port is ten thousand above the first. */
-    private static int freePort() {
-        int port = 0;
-        while (port == 0 || port > 50_000) {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                port = socket.getLocalPort();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return port;
     }
 
     private void meet() {

@@ -1,5 +1,6 @@
 package dev.tollgate.bootstrap.server;
 
+import dev.tollgate.persistence.server.Ports;
 import dev.tollgate.persistence.server.Signals;
 import java.io.IOException;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.server;
 
 import dev.tollgate.persistence.server.MariaDb;
+import dev.tollgate.persistence.server.Ports;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
