@@ -32,9 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class RedisFaultsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration HEALTHY_AGAIN = Duration.ofSeconds(5);
+    private static final Duration HEALTHY_AGAIN = Duration.ofSeconds(15);
     /** What a busy machine may add to a deadline. */
-    private static final Duration SLACK = Duration.ofMillis(500);
+    private static final Duration SLACK = Duration.ofSeconds(2);
 
     private final InMemoryUsageLedger ledger = new InMemoryUsageLedger();
 
@@ -118,7 +118,7 @@ class RedisFaultsTest {
     void a_slow_server_is_waited_for_as_long_as_was_promised() {
         RequestId late = id();
         Ticket ticket = node.open(50);
-        redis.order(commands -> commands.clientPause(1_500));
+        redis.order(commands -> commands.clientPause(5_000));
         long begun = System.nanoTime();
         assertThat(isHeld(late)).isFalse();
         assertThat(since(begun))
