@@ -43,6 +43,13 @@ class StreamsTest {
             Duration.ofMillis(400),
             Duration.ofSeconds(20),
             Duration.ofMillis(400));
+    private static final Deadlines PATIENT = new Deadlines(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(2));
+    private static final int PINGS = 30;
 
     private final ScriptedUpstream server = ScriptedUpstream.start();
     private final OpenAiUpstream upstream = new OpenAiUpstream(HTTP, InstantSource.system());
@@ -274,7 +281,7 @@ class StreamsTest {
         server.then((request, wire) -> {
             wire.write(Replies.streamHead());
             wire.chunk(HELLO.getBytes(UTF_8));
-            for (int ping = 0; ping < 8; ping++) {
+            for (int ping = 0; ping < PINGS; ping++) {
                 pause(Duration.ofMillis(100));
                 wire.chunk(": ping\n\n".getBytes(UTF_8));
             }
@@ -282,7 +289,7 @@ class StreamsTest {
             wire.lastChunk();
         });
 
-        assertThat(forward(call().deadlines(HASTY)).reason()).isEqualTo(Reason.TERMINAL);
+        assertThat(forward(call().deadlines(PATIENT)).reason()).isEqualTo(Reason.TERMINAL);
     }
 
     @Test
