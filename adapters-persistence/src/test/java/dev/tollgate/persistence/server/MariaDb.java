@@ -25,6 +25,9 @@ import java.util.stream.Stream;
 public final class MariaDb {
     public static final String USER = "root";
 
+    /** What is unpacked where no server is installed, once for all servers of a module: the better part of 400 MB. */
+    private static final Path UNPACKED = Path.of("target", "mariadb-base").toAbsolutePath();
+
     private static final String RUNNING = System.getProperty("tollgate.test.mysql-url", "");
 
     private MariaDb() {}
@@ -50,12 +53,10 @@ public final class MariaDb {
     public static List<String> install(Path folder) {
         DBConfigurationBuilder server = DBConfigurationBuilder.newBuilder()
                 .setPort(0)
-                .setBaseDir(folder.resolve("base").toFile())
                 .setDataDir(folder.resolve("data").toFile())
                 .setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
-        Started.takeInstalled(server);
         try {
-            DBConfiguration installed = DB.newEmbeddedDB(server.build()).getConfiguration();
+            DBConfiguration installed = make(server).getConfiguration();
             List<String> command = new ArrayList<>(List.of(
                     installed.getExecutable(Executable.Server).toString(),
                     "--no-defaults",
@@ -71,6 +72,31 @@ public final class MariaDb {
             return command;
         } catch (ManagedProcessException e) {
             throw new IllegalStateException("MariaDB cannot be installed", e);
+        }
+    }
+
+    /** One at a time: all unpack into one folder. */
+    private static synchronized DB make(DBConfigurationBuilder server) throws ManagedProcessException {
+        takeInstalledOrUnpacked(server);
+        return DB.newEmbeddedDB(server.build());
+    }
+
+    private static void takeInstalledOrUnpacked(DBConfigurationBuilder server) {
+        Path daemon = Stream.of("/usr/sbin/mariadbd", "/usr/local/sbin/mariadbd", "/usr/libexec/mariadbd")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+        Path installer = Path.of("/usr/bin/mariadb-install-db");
+        if (daemon != null && Files.isExecutable(installer)) {
+            server.setUnpackingFromClasspath(false)
+                    .setBaseDir(new File("/usr"))
+                    .setLibDir(new File("/usr/lib"))
+                    .setExecutable(Executable.Server, daemon.toString())
+                    .setExecutable(Executable.InstallDB, installer.toString());
+        } else {
+            server.setBaseDir(UNPACKED.toFile())
+                    .setLibDir(UNPACKED.resolve("libs").toFile());
         }
     }
 
@@ -93,29 +119,12 @@ public final class MariaDb {
             if (System.getProperty("user.name").equals("root")) {
                 server.addArg("--user=root");
             }
-            takeInstalled(server);
             try {
-                DB database = DB.newEmbeddedDB(server.build());
+                DB database = make(server);
                 database.start();
                 return "jdbc:mysql://127.0.0.1:" + database.getConfiguration().getPort() + "/";
             } catch (ManagedProcessException e) {
                 throw new IllegalStateException("MariaDB does not start", e);
-            }
-        }
-
-        private static void takeInstalled(DBConfigurationBuilder server) {
-            Path daemon = Stream.of("/usr/sbin/mariadbd", "/usr/local/sbin/mariadbd", "/usr/libexec/mariadbd")
-                    .map(Path::of)
-                    .filter(Files::isExecutable)
-                    .findFirst()
-                    .orElse(null);
-            Path installer = Path.of("/usr/bin/mariadb-install-db");
-            if (daemon != null && Files.isExecutable(installer)) {
-                server.setUnpackingFromClasspath(false)
-                        .setBaseDir(new File("/usr"))
-                        .setLibDir(new File("/usr/lib"))
-                        .setExecutable(Executable.Server, daemon.toString())
-                        .setExecutable(Executable.InstallDB, installer.toString());
             }
         }
     }
