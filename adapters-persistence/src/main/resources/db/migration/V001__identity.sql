@@ -1,23 +1,23 @@
-CREATE TABLE config_version (
+CREATE TABLE IF NOT EXISTS config_version (
     id INT NOT NULL PRIMARY KEY,
     version BIGINT NOT NULL
 );
-INSERT INTO config_version (id, version) VALUES (1, 0);
+INSERT INTO config_version (id, version) VALUES (1, 0) ON DUPLICATE KEY UPDATE id = id;
 
-CREATE TABLE config_change (
+CREATE TABLE IF NOT EXISTS config_change (
     version BIGINT NOT NULL PRIMARY KEY,
     kind VARCHAR(32) NOT NULL,
     target_id BIGINT NOT NULL,
     changed_at DATETIME(6) NOT NULL
 );
 
-CREATE TABLE setting (
+CREATE TABLE IF NOT EXISTS setting (
     name VARCHAR(100) NOT NULL PRIMARY KEY,
     content TEXT NOT NULL,
     updated_at DATETIME(6) NOT NULL
 );
 
-CREATE TABLE app_user (
+CREATE TABLE IF NOT EXISTS app_user (
     id BIGINT NOT NULL PRIMARY KEY,
     username VARCHAR(64) NOT NULL,
     username_key VARCHAR(64) NOT NULL,
@@ -40,10 +40,12 @@ CREATE TABLE app_user (
     created_at DATETIME(6) NOT NULL,
     updated_at DATETIME(6) NOT NULL,
     deleted_at DATETIME(6),
+    -- Of two limits on one subject's spending that with the higher version stands, whichever node brings it.
+    limits_version BIGINT NOT NULL DEFAULT 0,
     UNIQUE KEY app_user_by_name (username_key)
 );
 
-CREATE TABLE api_key (
+CREATE TABLE IF NOT EXISTS api_key (
     id BIGINT NOT NULL PRIMARY KEY,
     user_id BIGINT NOT NULL,
     name VARCHAR(100) NOT NULL,
@@ -74,11 +76,15 @@ CREATE TABLE api_key (
     created_at DATETIME(6) NOT NULL,
     updated_at DATETIME(6) NOT NULL,
     deleted_at DATETIME(6),
+    -- Of two limits on one subject's spending that with the higher version stands, whichever node brings it.
+    limits_version BIGINT NOT NULL DEFAULT 0,
     UNIQUE KEY api_key_by_digest (digest),
-    KEY api_key_by_user (user_id)
+    KEY api_key_by_user (user_id),
+    KEY api_key_by_end (expires_at),
+    KEY api_key_by_first_use (expires_after_days, first_used_at)
 );
 
-CREATE TABLE refresh_token (
+CREATE TABLE IF NOT EXISTS refresh_token (
     digest BINARY(32) NOT NULL PRIMARY KEY,
     family BIGINT NOT NULL,
     user_id BIGINT NOT NULL,
@@ -91,7 +97,7 @@ CREATE TABLE refresh_token (
     KEY refresh_token_by_expiry (expires_at)
 );
 
-CREATE TABLE operation_log (
+CREATE TABLE IF NOT EXISTS operation_log (
     id BIGINT NOT NULL PRIMARY KEY,
     occurred_at DATETIME(6) NOT NULL,
     user_id BIGINT NOT NULL,
@@ -100,8 +106,8 @@ CREATE TABLE operation_log (
     path VARCHAR(255) NOT NULL,
     subject VARCHAR(64) NOT NULL,
     subject_id VARCHAR(64),
-    before_state TEXT,
-    after_state TEXT,
+    before_state MEDIUMTEXT,
+    after_state MEDIUMTEXT,
     client_ip VARCHAR(45) NOT NULL,
     request_id VARCHAR(64) NOT NULL,
     KEY operation_log_by_user (user_id, id)

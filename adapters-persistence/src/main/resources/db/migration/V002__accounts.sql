@@ -1,4 +1,4 @@
-CREATE TABLE account (
+CREATE TABLE IF NOT EXISTS account (
     id BIGINT NOT NULL PRIMARY KEY,
     name VARCHAR(200) NOT NULL,
     type VARCHAR(32) NOT NULL,
@@ -23,7 +23,7 @@ CREATE TABLE account (
     updated_at DATETIME(6) NOT NULL
 );
 
-CREATE TABLE account_group (
+CREATE TABLE IF NOT EXISTS account_group (
     id BIGINT NOT NULL PRIMARY KEY,
     name VARCHAR(200) NOT NULL,
     platform VARCHAR(200),

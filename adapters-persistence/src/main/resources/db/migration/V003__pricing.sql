@@ -1,4 +1,4 @@
-CREATE TABLE model (
+CREATE TABLE IF NOT EXISTS model (
     id BIGINT NOT NULL PRIMARY KEY,
     name VARCHAR(200) NOT NULL,
     platform VARCHAR(200) NOT NULL,
@@ -8,7 +8,7 @@ CREATE TABLE model (
 );
 
 -- Every name and alias once, in lower case: what keeps two models from answering to one name.
-CREATE TABLE model_name (
+CREATE TABLE IF NOT EXISTS model_name (
     name_key VARCHAR(200) NOT NULL PRIMARY KEY,
     model_id BIGINT NOT NULL,
     name VARCHAR(200) NOT NULL,
@@ -16,7 +16,7 @@ CREATE TABLE model_name (
 );
 
 -- Only ever added to. The sheet is an object of decimal strings, as the admin API shows it.
-CREATE TABLE price_version (
+CREATE TABLE IF NOT EXISTS price_version (
     id BIGINT NOT NULL PRIMARY KEY,
     model_id BIGINT NOT NULL,
     model VARCHAR(200) NOT NULL,
@@ -25,7 +25,7 @@ CREATE TABLE price_version (
     KEY price_version_by_model (model_id, effective_from)
 );
 
-CREATE TABLE model_mapping (
+CREATE TABLE IF NOT EXISTS model_mapping (
     id BIGINT NOT NULL PRIMARY KEY,
     pattern VARCHAR(200) NOT NULL,
     target VARCHAR(200) NOT NULL,

@@ -1,7 +1,7 @@
 -- Packages on offer, what users hold of them, and the ledgers of both packages and credit. Usage never writes here.
 -- Money is nano-dollars; a limit that is null is none.
 
-CREATE TABLE package_offer (
+CREATE TABLE IF NOT EXISTS package_offer (
   id             BIGINT       NOT NULL PRIMARY KEY,
   name           VARCHAR(200) NOT NULL,
   description    TEXT,
@@ -20,7 +20,7 @@ CREATE TABLE package_offer (
 );
 
 -- The terms are copied at assignment. A removed package stays for the records that name it.
-CREATE TABLE user_package (
+CREATE TABLE IF NOT EXISTS user_package (
   id             BIGINT       NOT NULL PRIMARY KEY,
   user_id        BIGINT       NOT NULL,
   package_id     BIGINT       NOT NULL,
@@ -40,11 +40,13 @@ CREATE TABLE user_package (
   priority       INT          NOT NULL,
   version        BIGINT       NOT NULL,
   removed_at     DATETIME(6),
+  -- A renewal adds the term the package was sold with.
+  term_days      INT,
   KEY user_package_by_user (user_id)
 );
 
 -- Append-only: what happened to users' packages.
-CREATE TABLE package_event (
+CREATE TABLE IF NOT EXISTS package_event (
   id              BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
   user_package_id BIGINT       NOT NULL,
   user_id         BIGINT       NOT NULL,
@@ -57,14 +59,14 @@ CREATE TABLE package_event (
 );
 
 -- One row a user who ever had credit: locked by each booking. The sum is that of the entries.
-CREATE TABLE credit_account (
+CREATE TABLE IF NOT EXISTS credit_account (
   user_id BIGINT NOT NULL PRIMARY KEY,
   granted BIGINT NOT NULL,
   version BIGINT NOT NULL
 );
 
 -- Append-only: grants and what was taken back.
-CREATE TABLE credit_entry (
+CREATE TABLE IF NOT EXISTS credit_entry (
   id          BIGINT       NOT NULL PRIMARY KEY,
   user_id     BIGINT       NOT NULL,
   amount      BIGINT       NOT NULL,
@@ -72,6 +74,9 @@ CREATE TABLE credit_entry (
   reference   VARCHAR(191) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
   actor_id    BIGINT,
   occurred_at DATETIME(6)  NOT NULL,
+  kind        VARCHAR(16)  NOT NULL DEFAULT 'grant',
+  -- Whose charge a refund gives back.
+  request_id  CHAR(36),
   UNIQUE KEY credit_entry_reference (user_id, reference),
   KEY credit_entry_by_user (user_id, id)
 );

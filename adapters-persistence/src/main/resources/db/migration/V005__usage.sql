@@ -2,26 +2,9 @@
 -- else does; see docs/ledger.md. Times are UTC epoch milliseconds, window starts epoch seconds; customers' charges are
 -- nano-dollars, costs before rounding pico-dollars. An id of 0 means that there is none.
 
--- Which deployment this database belongs to; one row.
-CREATE TABLE cluster (
-  id         TINYINT  NOT NULL PRIMARY KEY,
-  cluster_id CHAR(36) NOT NULL,
-  shards     INT      NOT NULL,
-  created_at BIGINT   NOT NULL
-);
-
-CREATE TABLE node (
-  id              BIGINT       NOT NULL PRIMARY KEY,
-  name            VARCHAR(255) NOT NULL,
-  version         VARCHAR(64)  NOT NULL,
-  started_at      BIGINT       NOT NULL,
-  seen_at         BIGINT       NOT NULL,
-  journal_pending BIGINT       NOT NULL
-);
-
 -- How far each shard's stream has been moved here, and how many batch ids were drawn; locked by every transaction that
 -- records usage and by every seed.
-CREATE TABLE shard_state (
+CREATE TABLE IF NOT EXISTS shard_state (
   shard      INT    NOT NULL PRIMARY KEY,
   generation VARCHAR(64),
   last_major BIGINT NOT NULL,
@@ -32,7 +15,9 @@ CREATE TABLE shard_state (
 
 -- A call's record is the sum of its entries: 0 is the charge, 1 what was missing when an orphan turned out to be settled.
 -- Numbers add up over the entries; everything else, the two JSON columns included, is absolute, and the last entry counts.
-CREATE TABLE usage_record (
+-- A record's id tells its time, so ids order records by time: the key itself serves spans of time, and an index of a
+-- user, key, account or status needs no time besides. Attempts are read by their call's id, or all of them.
+CREATE TABLE IF NOT EXISTS usage_record (
   request_id             BINARY(16)   NOT NULL,
   entry                  SMALLINT     NOT NULL,
   batch_id               BIGINT       NOT NULL,
@@ -89,14 +74,14 @@ CREATE TABLE usage_record (
   windows                TEXT         NOT NULL,
   PRIMARY KEY (request_id, entry),
   KEY usage_record_batch (batch_id),
-  KEY usage_record_user (user_id, occurred_at),
-  KEY usage_record_key (api_key_id, occurred_at),
-  KEY usage_record_account (account_id, occurred_at),
-  KEY usage_record_time (occurred_at)
+  KEY usage_record_by_user (user_id, request_id),
+  KEY usage_record_by_key (api_key_id, request_id),
+  KEY usage_record_by_account (account_id, request_id),
+  KEY usage_record_by_status (status, request_id)
 );
 
 -- One try at one account; like records, entries add up.
-CREATE TABLE usage_attempt (
+CREATE TABLE IF NOT EXISTS usage_attempt (
   request_id            BINARY(16)   NOT NULL,
   entry                 SMALLINT     NOT NULL,
   attempt               SMALLINT     NOT NULL,
@@ -118,13 +103,12 @@ CREATE TABLE usage_attempt (
   cache_write_1h_tokens BIGINT       NOT NULL,
   upstream_cost_picos   BIGINT       NOT NULL,
   PRIMARY KEY (request_id, entry, attempt),
-  KEY usage_attempt_batch (batch_id),
-  KEY usage_attempt_account (account_id, started_at)
+  KEY usage_attempt_batch (batch_id)
 );
 
 -- Sums of records by the quarter of an hour in which they occurred; bucket_start is its first millisecond. A column
 -- latency_N counts the calls that took at most N ms and more than the next smaller bound.
-CREATE TABLE usage_quarter (
+CREATE TABLE IF NOT EXISTS usage_quarter (
   user_id              BIGINT NOT NULL,
   bucket_start         BIGINT NOT NULL,
   account_id           BIGINT NOT NULL,
@@ -170,7 +154,7 @@ CREATE TABLE usage_quarter (
 );
 
 -- The same by UTC day.
-CREATE TABLE usage_day (
+CREATE TABLE IF NOT EXISTS usage_day (
   user_id              BIGINT NOT NULL,
   bucket_start         BIGINT NOT NULL,
   account_id           BIGINT NOT NULL,
@@ -216,7 +200,7 @@ CREATE TABLE usage_day (
 );
 
 -- What is used in the windows of packages, credits, users and keys.
-CREATE TABLE window_usage (
+CREATE TABLE IF NOT EXISTS window_usage (
   subject_kind VARCHAR(8) NOT NULL,
   subject_id   BIGINT     NOT NULL,
   window_kind  VARCHAR(8) NOT NULL,
@@ -227,7 +211,7 @@ CREATE TABLE window_usage (
 );
 
 -- All time's sums. An account's is kept by shard, so that shards never wait for one another: add them up.
-CREATE TABLE account_totals (
+CREATE TABLE IF NOT EXISTS account_totals (
   account_id           BIGINT NOT NULL,
   shard                INT    NOT NULL,
   requests             BIGINT NOT NULL,
@@ -242,7 +226,7 @@ CREATE TABLE account_totals (
 );
 
 -- What accounts cost us, attempt by attempt, failed ones included, by UTC day and shard: add them up.
-CREATE TABLE account_upstream (
+CREATE TABLE IF NOT EXISTS account_upstream (
   account_id           BIGINT NOT NULL,
   bucket_start         BIGINT NOT NULL,
   shard                INT    NOT NULL,
@@ -253,7 +237,7 @@ CREATE TABLE account_upstream (
   KEY account_upstream_day (bucket_start)
 );
 
-CREATE TABLE user_totals (
+CREATE TABLE IF NOT EXISTS user_totals (
   user_id              BIGINT NOT NULL PRIMARY KEY,
   requests             BIGINT NOT NULL,
   errors               BIGINT NOT NULL,
@@ -265,7 +249,7 @@ CREATE TABLE user_totals (
   last_used_at         BIGINT NOT NULL
 );
 
-CREATE TABLE key_totals (
+CREATE TABLE IF NOT EXISTS key_totals (
   api_key_id           BIGINT NOT NULL PRIMARY KEY,
   requests             BIGINT NOT NULL,
   errors               BIGINT NOT NULL,
@@ -278,7 +262,7 @@ CREATE TABLE key_totals (
 );
 
 -- Settlements that could not be written as records. They are part of the windows they name.
-CREATE TABLE dead_letter (
+CREATE TABLE IF NOT EXISTS dead_letter (
   request_id      BINARY(16)   NOT NULL PRIMARY KEY,
   shard           INT          NOT NULL,
   user_id         BIGINT       NOT NULL,

@@ -1,5 +1,5 @@
 -- Which account made what an answer left at its provider: kept for thirty days.
-CREATE TABLE resource_binding (
+CREATE TABLE IF NOT EXISTS resource_binding (
     -- Of user and resource.
     digest CHAR(32) NOT NULL PRIMARY KEY,
     account_id BIGINT NOT NULL,

@@ -1,8 +1,5 @@
--- What each node tells of itself every few seconds, for operators and against two nodes of one id. The table that was
--- made for this with the records was never used.
-DROP TABLE node;
-
-CREATE TABLE node (
+-- What each node tells of itself every few seconds, for operators and against two nodes of one id.
+CREATE TABLE IF NOT EXISTS node (
     id VARCHAR(64) NOT NULL PRIMARY KEY,
     -- Of the process: another one with the same id has another.
     mark VARCHAR(36) NOT NULL,

@@ -14,7 +14,11 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.jspecify.annotations.Nullable;
 
-/** The schema's migrations, in the order of their numbers; those applied are kept in {@code schema_migrations}. */
+/**
+ * The schema's migrations, in the order of their numbers; those applied are kept in {@code schema_migrations}. A server
+ * commits each statement that changes tables at once, so a migration that is cut off is run again from its top: each of
+ * its statements must be one that may be repeated.
+ */
 @Singleton
 public final class Migrations {
     private static final String HISTORY = "schema_migrations";
@@ -37,6 +41,11 @@ public final class Migrations {
         return Arrays.stream(flyway.info().all()).map(Migration::of).toList();
     }
 
+    /** Those that are not applied yet. */
+    public List<Migration> pending() {
+        return Arrays.stream(flyway.info().pending()).map(Migration::of).toList();
+    }
+
     /**
      * Applies those that are not applied yet; returns them.
      *
@@ -44,8 +53,8 @@ public final class Migrations {
      */
     public List<Migration> apply() {
         try {
-            List<Migration> pending =
-                    Arrays.stream(flyway.info().pending()).map(Migration::of).toList();
+            forgetFailed();
+            List<Migration> pending = pending();
             if (!pending.isEmpty()) {
                 compareTextsExactly();
             }
@@ -54,6 +63,13 @@ public final class Migrations {
             return pending;
         } catch (FlywayException | SQLException e) {
             throw new CannotMigrate(String.valueOf(e.getMessage()).strip(), e);
+        }
+    }
+
+    /** One that failed is not in the way of its next try. */
+    private void forgetFailed() {
+        if (Arrays.stream(flyway.info().all()).anyMatch(info -> info.getState().isFailed())) {
+            var unused = flyway.repair();
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code migrate}. */
@@ -29,6 +30,11 @@ final class Migrate implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (seed && (list || dryRun)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--seed changes the database, --list and --dry-run only look: give one or the other");
+        }
         Set<String> options = new HashSet<>();
         if (list) {
             options.add("list");

@@ -1,5 +1,5 @@
 -- Which call has which Idempotency-Key, for a day. The claim is this row: whoever inserts it serves the call.
-CREATE TABLE idempotency_key (
+CREATE TABLE IF NOT EXISTS idempotency_key (
     -- Of user and key.
     key_digest CHAR(64) NOT NULL PRIMARY KEY,
     -- Of what was asked.

@@ -1,7 +1,7 @@
 -- What operators are told, where they want to be told, and how that went; see docs/decisions/0012. Usage never writes here.
 
 -- What was raised; the key is what makes it once, so it is kept for as long as the same could be found again.
-CREATE TABLE alert (
+CREATE TABLE IF NOT EXISTS alert (
   id         BIGINT      NOT NULL PRIMARY KEY,
   alert_key  VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   type       VARCHAR(32) NOT NULL,
@@ -14,31 +14,26 @@ CREATE TABLE alert (
 );
 
 -- What holds now and was told, such as an account that is down.
-CREATE TABLE alert_condition (
+CREATE TABLE IF NOT EXISTS alert_condition (
   name     VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL PRIMARY KEY,
   alert_id BIGINT      NOT NULL
 );
 
--- How many batches of each shard's usage were looked at. What was recorded before there were alerts is no news.
-CREATE TABLE alert_look (
+-- How many batches of each shard's usage were looked at.
+CREATE TABLE IF NOT EXISTS alert_look (
   shard   INT    NOT NULL PRIMARY KEY,
   batches BIGINT NOT NULL
 );
-INSERT INTO alert_look (shard, batches) SELECT shard, batches FROM shard_state;
 
 -- How users' credit stood when it was last looked at; version is that of credit_account, money is nano-dollars.
-CREATE TABLE alert_credit (
+CREATE TABLE IF NOT EXISTS alert_credit (
   user_id BIGINT NOT NULL PRIMARY KEY,
   version BIGINT NOT NULL,
   base    BIGINT NOT NULL,
   used    BIGINT NOT NULL
 );
-INSERT INTO alert_credit (user_id, version, base, used)
-  SELECT c.user_id, c.version, COALESCE(w.cost_nanos, 0), COALESCE(w.cost_nanos, 0)
-  FROM credit_account c LEFT JOIN window_usage w
-    ON w.subject_kind = 'credit' AND w.subject_id = c.user_id AND w.window_kind = 'total' AND w.window_start = 0;
 
-CREATE TABLE webhook (
+CREATE TABLE IF NOT EXISTS webhook (
   id                BIGINT        NOT NULL PRIMARY KEY,
   name              VARCHAR(200),
   url               VARCHAR(500)  NOT NULL,
@@ -55,7 +50,7 @@ CREATE TABLE webhook (
 );
 
 -- An alert for a webhook. Without a due time it is over.
-CREATE TABLE webhook_delivery (
+CREATE TABLE IF NOT EXISTS webhook_delivery (
   id         BIGINT      NOT NULL PRIMARY KEY,
   webhook_id BIGINT      NOT NULL,
   alert_id   BIGINT      NOT NULL,
@@ -68,7 +63,7 @@ CREATE TABLE webhook_delivery (
 );
 
 -- The delivery log.
-CREATE TABLE webhook_attempt (
+CREATE TABLE IF NOT EXISTS webhook_attempt (
   id              BIGINT      NOT NULL PRIMARY KEY,
   webhook_id      BIGINT      NOT NULL,
   delivery_id     BIGINT      NOT NULL,
@@ -85,6 +80,3 @@ CREATE TABLE webhook_attempt (
   KEY webhook_attempt_by_webhook (webhook_id, id),
   KEY webhook_attempt_by_time (attempted_at)
 );
-
-CREATE INDEX api_key_by_end ON api_key (expires_at);
-CREATE INDEX api_key_by_first_use ON api_key (expires_after_days, first_used_at);
