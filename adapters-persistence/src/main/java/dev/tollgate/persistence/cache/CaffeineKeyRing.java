@@ -14,6 +14,7 @@ import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.domain.apikey.ApiKey;
 import dev.tollgate.domain.apikey.KeyExpiry;
 import dev.tollgate.domain.apikey.KeyText;
+import dev.tollgate.persistence.sql.apikey.HeldKey;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,6 +102,18 @@ final class CaffeineKeyRing implements KeyRing {
         found.filter(holder -> isFirstUse(holder.key()))
                 .ifPresent(holder -> aside(present, () -> renew(candidates, holder, false, now)));
         return found;
+    }
+
+    /** Takes keys in before calls ask for them, unless something is edited meanwhile. */
+    List<HeldKey> take(Supplier<List<HeldKey>> load) {
+        Instant now = clock.instant();
+        long editsBefore = edits.get();
+        List<HeldKey> keys = load.get();
+        keys.forEach(key -> known.put(key.digest(), new Known(key.holder(), now)));
+        if (edits.get() != editsBefore) {
+            known.invalidateAll();
+        }
+        return keys;
     }
 
     private void requireConfirmedWithin(Duration lately, Instant now) {

@@ -10,11 +10,8 @@ import dev.tollgate.application.identity.PageQuery;
 import dev.tollgate.domain.apikey.ApiKeyId;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.persistence.sql.ListQuery;
-import dev.tollgate.persistence.sql.Row;
 import dev.tollgate.persistence.sql.SqlTransactions;
-import dev.tollgate.persistence.sql.identity.UserRow;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -28,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class SqlApiKeys implements ApiKeys {
     private static final String SELECT =
             "SELECT " + KeyRow.COLUMNS + " FROM api_key k WHERE k.deleted_at IS NULL AND k.id = ?";
-    private static final String HOLDER = "SELECT " + KeyRow.COLUMNS + ", " + UserRow.COLUMNS
-            + ", k.digest, k.digest_key_id FROM api_key k JOIN app_user u ON u.id = k.user_id"
+    private static final String HOLDER = "SELECT " + HeldKey.COLUMNS
+            + " FROM api_key k JOIN app_user u ON u.id = k.user_id"
             + " WHERE k.digest = ? AND k.deleted_at IS NULL AND u.deleted_at IS NULL";
     private static final String INSERT = "INSERT INTO api_key (name, active, expires_at, expires_after_days,"
             + " first_used_at, allowed_models, blocked_models, allowed_platforms, allowed_ips, group_ids,"
@@ -147,9 +144,9 @@ final class SqlApiKeys implements ApiKeys {
     @Override
     public Optional<KeyHolder> holder(KeyDigest digest) {
         return transactions
-                .read(sql -> sql.first(HOLDER, SqlApiKeys::readFound, digest.bytes()))
+                .read(sql -> sql.first(HOLDER, HeldKey::read, digest.bytes()))
                 .filter(found -> found.digest().equals(digest))
-                .map(Found::holder);
+                .map(HeldKey::holder);
     }
 
     @Override
@@ -163,17 +160,9 @@ final class SqlApiKeys implements ApiKeys {
         });
     }
 
-    private static Found readFound(Row row) throws SQLException {
-        return new Found(
-                new KeyDigest(row.bytes("digest"), row.text("digest_key_id")),
-                new KeyHolder(KeyRow.read(row), UserRow.read(row)));
-    }
-
     private static @Nullable Object[] and(@Nullable Object[] values, Object... more) {
         @Nullable Object[] all = Arrays.copyOf(values, values.length + more.length);
         System.arraycopy(more, 0, all, values.length, more.length);
         return all;
     }
-
-    private record Found(KeyDigest digest, KeyHolder holder) {}
 }

@@ -17,9 +17,11 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -27,23 +29,30 @@ import java.util.function.Function;
  * and then. While the database is away they serve on as long as edits were confirmed in the last 15 minutes.
  */
 @Singleton
-final class CachedWallets implements Wallets {
+public final class CachedWallets implements Wallets {
     private static final int USERS_MAX = 100_000;
     private static final Duration FRESH = Duration.ofMinutes(5);
 
+    private final UserPackages userPackages;
+    private final CreditLedger ledger;
     private final Changes changes;
     private final InstantSource clock;
+    private final AtomicLong edits = new AtomicLong();
     private final ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
     private final LoadingCache<UserId, List<UserPackage>> packages;
     private final LoadingCache<UserId, Credit> credits;
 
     CachedWallets(UserPackages userPackages, CreditLedger ledger, Changes changes, InstantSource clock) {
+        this.userPackages = userPackages;
+        this.ledger = ledger;
         this.changes = changes;
         this.clock = clock;
-        this.packages = cache(user -> userPackages.of(Set.of(user)).getOrDefault(user, List.of()).stream()
-                .map(HeldPackage::held)
-                .toList());
+        this.packages = cache(user -> held(userPackages.of(Set.of(user)), user));
         this.credits = cache(user -> ledger.sums(Set.of(user)).getOrDefault(user, Credit.NONE));
+    }
+
+    private static List<UserPackage> held(Map<UserId, List<HeldPackage>> of, UserId user) {
+        return of.getOrDefault(user, List.of()).stream().map(HeldPackage::held).toList();
     }
 
     private <T> LoadingCache<UserId, T> cache(Function<UserId, T> load) {
@@ -73,6 +82,21 @@ final class CachedWallets implements Wallets {
         changes.subscribe(this::forget);
     }
 
+    /** Takes users in before their calls ask, unless something is edited meanwhile. */
+    public void take(Set<UserId> users) {
+        long editsBefore = edits.get();
+        Map<UserId, List<HeldPackage>> of = userPackages.of(users);
+        Map<UserId, Credit> sums = ledger.sums(users);
+        for (UserId user : users) {
+            packages.put(user, held(of, user));
+            credits.put(user, sums.getOrDefault(user, Credit.NONE));
+        }
+        if (edits.get() != editsBefore) {
+            packages.invalidateAll();
+            credits.invalidateAll();
+        }
+    }
+
     @Override
     public List<UserPackage> packages(UserId user) {
         requireConfirmed();
@@ -92,6 +116,7 @@ final class CachedWallets implements Wallets {
     }
 
     private void forget(Changes.Change change) {
+        edits.incrementAndGet();
         switch (change.kind()) {
             case USER_PACKAGE -> forget(packages, change.id());
             case CREDIT -> forget(credits, change.id());
