@@ -26,7 +26,9 @@ import dev.tollgate.application.relay.RelaySettings;
 import dev.tollgate.application.relay.TestAccount;
 import dev.tollgate.application.relay.TestAccountService;
 import dev.tollgate.application.relay.Upstream;
+import dev.tollgate.bootstrap.gateway.LoggedAccountPool;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
@@ -48,6 +50,12 @@ final class AccountWiring {
     @Singleton
     CachedAccountPool accountPool(Accounts accounts, Credentials credentials, Changes changes, InstantSource clock) {
         return new CachedAccountPool(accounts, credentials, changes, clock);
+    }
+
+    @Singleton
+    @Primary
+    AccountPool loggedAccountPool(CachedAccountPool pool, InstantSource clock) {
+        return new LoggedAccountPool(pool, clock);
     }
 
     @Singleton
