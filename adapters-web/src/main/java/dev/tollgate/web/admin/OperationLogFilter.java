@@ -14,16 +14,21 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.authentication.Authentication;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Writes every change made through the admin API, or to one's own keys and profile, into the operation log. */
+/**
+ * Writes every change made through the admin API, or to one's own keys and profile, into the operation log. By then the
+ * change is made: one that cannot be written is answered all the same, since a caller told of a failure would make it
+ * again, and stands in the program's log instead.
+ */
 @ServerFilter({"/api/**", "/admin/**"})
 final class OperationLogFilter implements Ordered {
+    private static final Logger LOG = LoggerFactory.getLogger("tollgate.main");
     private static final Set<HttpMethod> CHANGES =
             Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.PATCH);
     private static final int PATH_LENGTH_MAX = 255;
@@ -53,7 +58,21 @@ final class OperationLogFilter implements Ordered {
     void write(HttpRequest<?> request, HttpResponse<?> response) {
         Optional<Authentication> caller = request.getUserPrincipal(Authentication.class);
         if (CHANGES.contains(request.getMethod()) && response.code() < 300 && caller.isPresent()) {
-            log.add(operation(request, SignedIn.of(caller.get())));
+            add(request, SignedIn.of(caller.get()));
+        }
+    }
+
+    private void add(HttpRequest<?> request, SignedIn caller) {
+        try {
+            log.add(operation(request, caller));
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "{} {} by {} was done and is not in the operation log, request {}",
+                    request.getMethod(),
+                    request.getPath(),
+                    caller.username(),
+                    ApiFilter.requestId(request),
+                    e);
         }
     }
 
@@ -79,10 +98,6 @@ final class OperationLogFilter implements Ordered {
     }
 
     private @Nullable String text(@Nullable Object view) {
-        try {
-            return view == null ? null : json.writeValueAsString(view);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a view that is not JSON", e);
-        }
+        return view == null ? null : NoteText.of(view, json);
     }
 }

@@ -22,6 +22,11 @@ public record AccountForm(
                 account.enabled());
     }
 
+    /** The same with what stands in another's access in the place of each mask. */
+    AccountForm unmasked(Access current) {
+        return new AccountForm(name, type, access.unmasked(current), placement, serving, enabled);
+    }
+
     Account account(AccountId id, Health health) {
         return new Account(id, name, type, placement, serving, enabled, health);
     }

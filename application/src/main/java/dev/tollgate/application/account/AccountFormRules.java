@@ -61,6 +61,9 @@ final class AccountFormRules {
         if (proxyUrl != null && !isProxy(proxyUrl)) {
             errors.add(new FieldError("proxy_url", "must be an http or socks5 URL with a host and a port"));
         }
+        if (proxyUrl != null && ProxyUrl.isMasked(proxyUrl)) {
+            errors.add(new FieldError("proxy_url", "needs its password: a mask stands in its place"));
+        }
         form.access().extraHeaders().forEach((name, value) -> checkHeader(name, value, errors));
     }
 

@@ -99,7 +99,8 @@ public final class ManageAccountsService implements ManageAccounts {
         return credentials.masked(account);
     }
 
-    private StoredAccount edited(StoredAccount stored, AccountForm form, Map<String, @Nullable String> given) {
+    private StoredAccount edited(StoredAccount stored, AccountForm asked, Map<String, @Nullable String> given) {
+        AccountForm form = asked.unmasked(stored.access());
         if (form.type() != stored.account().type()) {
             throw new Refused(List.of(new FieldError("type", "cannot be changed")));
         }

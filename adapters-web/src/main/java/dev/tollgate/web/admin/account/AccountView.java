@@ -1,5 +1,6 @@
 package dev.tollgate.web.admin.account;
 
+import dev.tollgate.application.account.Access;
 import dev.tollgate.application.account.AccountFigures.Figures;
 import dev.tollgate.application.account.StoredAccount;
 import dev.tollgate.domain.account.Account;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** An account as it is shown; credentials only by their ends. */
+/** An account as it is shown; credentials and headers' values only by their ends, a proxy's password not at all. */
 @Serdeable(naming = SnakeCaseStrategy.class)
 public record AccountView(
         long id,
@@ -54,12 +55,13 @@ public record AccountView(
             int failuresInARow,
             int inFlight) {
         Account account = stored.account();
+        Access access = stored.access().masked();
         return new AccountView(
                 account.id().value(),
                 account.name(),
                 account.type().wireName(),
                 account.type().family(),
-                stored.access().baseUrl(),
+                access.baseUrl(),
                 masked,
                 account.placement().priority(),
                 account.placement().weight(),
@@ -68,8 +70,8 @@ public record AccountView(
                 account.serving().allowedModels().patterns().stream().sorted().toList(),
                 new TreeMap<>(account.serving().modelMapping()),
                 account.serving().groups().stream().map(GroupId::value).sorted().toList(),
-                stored.access().proxyUrl(),
-                new TreeMap<>(stored.access().extraHeaders()),
+                access.proxyUrl(),
+                new TreeMap<>(access.extraHeaders()),
                 account.enabled(),
                 health.status().name().toLowerCase(Locale.ROOT),
                 text(health.until()),
