@@ -1,11 +1,9 @@
 package dev.tollgate.upstream.conversation;
 
 import dev.tollgate.application.relay.conversation.Conversation;
-import dev.tollgate.application.relay.conversation.Part;
 import dev.tollgate.application.relay.conversation.Tool;
 import dev.tollgate.application.relay.conversation.ToolChoice;
 import dev.tollgate.application.relay.conversation.ToolChoice.Mode;
-import dev.tollgate.application.relay.conversation.Turn;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +58,5 @@ public record OfferedTools(
 
     public boolean isEmpty() {
         return functions.isEmpty() && search == null;
-    }
-
-    /** Whether tools were called in what was said so far. */
-    public static boolean areInHistory(List<Turn> turns) {
-        return turns.stream().flatMap(turn -> turn.parts().stream()).anyMatch(Part.ToolCall.class::isInstance);
     }
 }

@@ -14,9 +14,6 @@ public final class Admitting {
     /** A model without a known context window is taken to have the largest on offer. */
     private static final long CONTEXT_WINDOW_DEFAULT = 2_000_000;
 
-    /** More uses than any provider lets one call have. */
-    private static final long SERVER_TOOL_USES_MAX = 1_000;
-
     private final PayerChoice payerChoice;
     private final LiveStore liveStore;
     private final UsageJournal journal;
@@ -82,11 +79,12 @@ public final class Admitting {
 
     private Asking asking(Entrance.Result.Granted granted, PayerOrder order, Instant now) {
         Terms terms = terms(granted);
+        CallLimits limits = CallLimits.of(granted.holder(), now);
         return new Asking(
                 granted,
                 terms,
-                CallLimits.of(granted.holder(), now),
-                payerChoice.terms(order, terms, now),
+                limits,
+                payerChoice.terms(order, terms, limits, now),
                 Sessions.digests(
                         granted.holder().user().id(), granted.call().body().sessionHints()));
     }
@@ -158,9 +156,9 @@ public final class Admitting {
     /** Input that is not in the body is bounded by the window, which each use of a provider's tool may fill anew. */
     private static long unseenInput(long window, CallBody body) {
         long uses = body.bounds().serverTools().values().stream()
-                .mapToLong(Long::longValue)
+                .mapToLong(most -> Math.min(most, HoldBound.SERVER_TOOL_USES_MAX))
                 .sum();
-        return window * (Math.min(uses, SERVER_TOOL_USES_MAX) + 1);
+        return window * (Math.min(uses, HoldBound.SERVER_TOOL_USES_MAX) + 1);
     }
 
     private Multiplier multiplier(KeyHolder holder) {

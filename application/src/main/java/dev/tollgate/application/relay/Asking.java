@@ -124,7 +124,7 @@ record Asking(
         return switch (payer.mode()) {
             case STRICT -> !(payer.payer() instanceof Payer.Metered) || limits.isCostLimited();
             case SLICED -> false; // slices are the bound
-            case LENIENT -> limits.isCostLimited();
+            case LENIENT -> limits.isCostLimited(); // which alone can make its hold less than most
         };
     }
 

@@ -4,6 +4,7 @@ import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.domain.entitlement.Payer;
 import dev.tollgate.domain.entitlement.SpendMode;
 import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.relay.SubjectWindows;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,13 @@ final class FreeAdmitting {
                 List.of(),
                 rates,
                 0,
-                limits.windows(),
+                limits.windows().stream().map(FreeAdmitting::noneOf).toList(),
                 List.of()));
+    }
+
+    /** The subject with no window: it is named, so that its place among the calls at once is found again. */
+    private static SubjectWindows noneOf(SubjectWindows windows) {
+        return new SubjectWindows(windows.subject(), List.of());
     }
 
     /** While the store takes nothing on nobody's limit can be seen, and nobody's money is at stake. */

@@ -14,12 +14,20 @@ import java.util.List;
 
 /**
  * What a call can cost at most: every input token at the dearest input class, every output token at the dearest output
- * class, the long-context step where the input could reach it.
+ * class, the long-context step where the input could reach it. Numbers of the caller's own make it no more than
+ * {@link #MOST}.
  *
  * @param fixed input and everything counted by the piece
  * @param output the price of one output token of each answer asked for
  */
 record HoldBound(Cost fixed, Cost output, Multiplier multiplier) {
+    /** More uses of a provider's tool than any lets one call have. */
+    static final long SERVER_TOOL_USES_MAX = 1_000;
+
+    /** A million dollars: more than any call comes to. */
+    static final Money MOST = Money.ofDollars("1000000");
+
+    private static final Cost COST_MOST = Cost.ofDollars("1000000");
     private static final List<TokenClass> INPUT_CLASSES = List.of(
             TokenClass.INPUT,
             TokenClass.AUDIO_INPUT,
@@ -36,17 +44,16 @@ record HoldBound(Cost fixed, Cost output, Multiplier multiplier) {
                 sheet.ratesFor(TokenUsage.of(TokenClass.INPUT, Math.min(input, TokenUsage.COUNT_MAX)), body.asked());
         TokenPrice inputPrice = dearest(INPUT_CLASSES, small, large);
         TokenPrice outputPrice = dearest(OUTPUT_CLASSES, small, large);
-        Cost fixed = inputPrice
-                .of(input)
-                .plus(sheet.units().perRequest())
-                .plus(serverTools(sheet, body))
-                .plus(units(sheet.units(), body.bounds().units()));
-        return new HoldBound(fixed, outputPrice.of(body.bounds().choices()), multiplier);
+        Cost fixed = times(inputPrice.of(1), input);
+        fixed = plus(fixed, sheet.units().perRequest());
+        fixed = plus(fixed, serverTools(sheet, body));
+        fixed = plus(fixed, units(sheet.units(), body.bounds().units()));
+        return new HoldBound(fixed, times(outputPrice.of(1), body.bounds().choices()), multiplier);
     }
 
     /** The hold that covers the call with that many output tokens in each answer. */
     Money covering(long outputTokens) {
-        return fixed.plus(output.times(outputTokens)).covered(multiplier);
+        return plus(fixed, times(output, outputTokens)).coveredAtMost(multiplier, MOST);
     }
 
     /** The most output tokens an amount covers, at most {@code wanted}; the inverse of {@link #covering}. */
@@ -67,8 +74,8 @@ record HoldBound(Cost fixed, Cost output, Multiplier multiplier) {
     private static Cost serverTools(PriceSheet sheet, CallBody body) {
         Cost sum = Cost.ZERO;
         for (var tool : body.bounds().serverTools().entrySet()) {
-            sum = sum.plus(
-                    sheet.units().tools().getOrDefault(tool.getKey(), Cost.ZERO).times(tool.getValue()));
+            Cost each = sheet.units().tools().getOrDefault(tool.getKey(), Cost.ZERO);
+            sum = plus(sum, times(each, Math.min(tool.getValue(), SERVER_TOOL_USES_MAX)));
         }
         return sum;
     }
@@ -78,9 +85,17 @@ record HoldBound(Cost fixed, Cost output, Multiplier multiplier) {
         Cost image = prices.images().values().stream()
                 .max(Comparator.comparingLong(Cost::picos))
                 .orElse(Cost.ZERO);
-        return image.times(bounds.images())
-                .plus(prices.perSecond().times(bounds.seconds()))
-                .plus(prices.perCharacter().times(bounds.characters()));
+        Cost seconds = times(prices.perSecond(), bounds.seconds());
+        Cost characters = times(prices.perCharacter(), bounds.characters());
+        return plus(plus(times(image, bounds.images()), seconds), characters);
+    }
+
+    private static Cost times(Cost each, long count) {
+        return each.timesAtMost(count, COST_MOST);
+    }
+
+    private static Cost plus(Cost one, Cost other) {
+        return one.plusAtMost(other, COST_MOST);
     }
 
     private static TokenPrice dearest(List<TokenClass> classes, TokenRates small, TokenRates large) {

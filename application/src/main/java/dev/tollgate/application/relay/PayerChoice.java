@@ -57,19 +57,35 @@ public final class PayerChoice {
         };
     }
 
-    /** The order's payers with what each must hold, at most as many as one reservation takes. */
-    List<PayerTerms> terms(PayerOrder order, Admitting.Terms terms, Instant now) {
+    /**
+     * The order's payers with what each must hold, at most as many as one reservation takes.
+     *
+     * @param own what the hold must fit whoever pays: no estimate does where user or key may spend only so much
+     */
+    List<PayerTerms> terms(PayerOrder order, Admitting.Terms terms, CallLimits own, Instant now) {
         int room = Reserve.PAYERS_MAX - order.others().size();
-        Stream<PayerTerms> packages = order.packages().stream().limit(room).map(held -> ofPackage(held, terms, now));
+        boolean isEstimable = !own.isCostLimited();
+        Stream<PayerTerms> packages =
+                order.packages().stream().limit(room).map(held -> ofPackage(held, terms, isEstimable, now));
         Stream<PayerTerms> others = order.others().stream().map(payer -> other(payer, terms));
         return Stream.concat(packages, others).toList();
     }
 
-    private static PayerTerms ofPackage(UserPackage held, Admitting.Terms terms, Instant now) {
+    private static PayerTerms ofPackage(UserPackage held, Admitting.Terms terms, boolean isEstimable, Instant now) {
         SubjectWindows windows = new SubjectWindows(
                 subject(held), held.windowsAt(now).stream().map(Window::key).toList());
         SpendMode mode = held.terms().spendMode();
-        return payerTerms(new Payer.OfPackage(held.id()), mode, terms, limits(held, now), windows);
+        Payer payer = new Payer.OfPackage(held.id());
+        List<CostLimit> limits = limits(held, now);
+        return switch (mode) {
+            case STRICT -> whole(payer, mode, terms, limits, windows);
+            case SLICED ->
+                terms.isSliceable()
+                        ? sliced(payer, terms, limits, windows)
+                        : whole(payer, SpendMode.STRICT, terms, limits, windows);
+            case LENIENT ->
+                isEstimable ? estimated(payer, terms, limits, windows) : whole(payer, mode, terms, limits, windows);
+        };
     }
 
     /** One of each window of a package, those without a limit included. */
@@ -103,20 +119,24 @@ public final class PayerChoice {
         Wallets.Credit credit = wallets.credit(user);
         CostLimit limit = new CostLimit(subject, Window.TOTAL, credit.granted(), credit.version());
         SubjectWindows windows = new SubjectWindows(subject, List.of(Window.TOTAL.key()));
-        return payerTerms(new Payer.OfCredit(user), SpendMode.STRICT, terms, List.of(limit), windows);
+        return whole(new Payer.OfCredit(user), SpendMode.STRICT, terms, List.of(limit), windows);
     }
 
-    private static PayerTerms payerTerms(
+    private static PayerTerms whole(
             Payer payer, SpendMode mode, Admitting.Terms terms, List<CostLimit> limits, SubjectWindows windows) {
-        if (mode == SpendMode.LENIENT) {
-            Money estimate = terms.bound().covering(Math.min(terms.output(), LENIENT_OUTPUT));
-            return new PayerTerms(payer, mode, estimate, estimate.min(Money.ofNanos(1)), limits, windows);
-        }
-        if (mode == SpendMode.SLICED && terms.isSliceable()) {
-            Money slice = Slicing.first(terms.bound(), terms.output());
-            return new PayerTerms(payer, mode, slice, slice, limits, windows);
-        }
-        return new PayerTerms(payer, SpendMode.STRICT, most(terms), least(terms), limits, windows);
+        return new PayerTerms(payer, mode, most(terms), least(terms), limits, windows);
+    }
+
+    private static PayerTerms sliced(
+            Payer payer, Admitting.Terms terms, List<CostLimit> limits, SubjectWindows windows) {
+        Money slice = Slicing.first(terms.bound(), terms.output());
+        return new PayerTerms(payer, SpendMode.SLICED, slice, slice, limits, windows);
+    }
+
+    private static PayerTerms estimated(
+            Payer payer, Admitting.Terms terms, List<CostLimit> limits, SubjectWindows windows) {
+        Money estimate = terms.bound().covering(Math.min(terms.output(), LENIENT_OUTPUT));
+        return new PayerTerms(payer, SpendMode.LENIENT, estimate, estimate, limits, windows);
     }
 
     private static Money most(Admitting.Terms terms) {

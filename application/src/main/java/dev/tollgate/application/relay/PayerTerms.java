@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * A payer that may be asked: what it must hold by its spend mode, every limit that hold must fit and every window its
  * spending counts in.
  *
- * @param most the hold that covers the call at its own output bound (strict), a slice (sliced), an estimate (lenient)
+ * @param mode of a lenient payer something must be left and no more; how far its hold may go the limits of user and key
+ *     alone say
+ * @param most the hold that covers the call at its own output bound (strict), a slice (sliced), an estimate (lenient,
+ *     unless a limit of user or key needs the bound)
  * @param least the smallest hold the call is still worth sending with; equal to {@code most} if it cannot be lowered
  * @param windows null for a payer that is only metered
  */

@@ -9,6 +9,7 @@ import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.RequestId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,9 +97,11 @@ public final class SlotQueue {
     }
 
     private @Nullable Account await(SlotSearch search, Set<AccountId> busy, BooleanSupplier isGone) {
+        if (!settings.slotWait().isPositive()) {
+            return isGone.getAsBoolean() ? null : lookOnce(search, busy);
+        }
         long end = System.nanoTime() + settings.slotWait().toNanos();
-        WaitingLines.@Nullable Waiter waiter =
-                settings.slotWait().isPositive() && !isGone.getAsBoolean() ? lines.join(busy) : null;
+        WaitingLines.@Nullable Waiter waiter = isGone.getAsBoolean() ? null : lines.join(busy);
         if (waiter == null) {
             return null;
         }
@@ -110,6 +113,13 @@ public final class SlotQueue {
         } finally {
             lines.leave(waiter);
         }
+    }
+
+    /** Whoever does not wait asks the store all the same: a slot may have come free on another node since. */
+    private @Nullable Account lookOnce(SlotSearch search, Set<AccountId> busy) {
+        Set<AccountId> unawaited = new HashSet<>(busy);
+        unawaited.removeAll(lines.waitedFor());
+        return search.takeAmong(unawaited);
     }
 
     private @Nullable Account await(SlotSearch search, WaitingLines.Waiter waiter, long end, BooleanSupplier isGone)

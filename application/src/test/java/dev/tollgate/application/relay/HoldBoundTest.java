@@ -53,21 +53,45 @@ class HoldBoundTest {
         }
     }
 
+    @Test
+    void numbers_of_the_callers_own_come_to_no_more_than_the_most() {
+        PriceSheet dear = new PriceSheet(
+                TokenRates.of(new TokenPrice(TokenPrice.PICOS_MAX), new TokenPrice(TokenPrice.PICOS_MAX)),
+                null,
+                Map.of(),
+                Map.of(),
+                new UnitPrices(
+                        Cost.ZERO, Cost.ZERO, Cost.ZERO, Map.of("web_search", Cost.ofDollars("0.01")), Map.of()));
+        CallBounds bounds =
+                new CallBounds(Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, Map.of("web_search", Long.MAX_VALUE));
+        HoldBound bound = HoldBound.of(dear, Multiplier.of("1000"), body(bounds), Long.MAX_VALUE);
+
+        assertThat(bound.covering(Long.MAX_VALUE)).isEqualTo(HoldBound.MOST);
+        assertThat(bound.outputCovered(Money.ofNanos(7), Integer.MAX_VALUE)).isZero();
+    }
+
+    @Test
+    void a_tool_is_held_for_no_more_uses_than_any_provider_allows() {
+        UnitPrices search =
+                new UnitPrices(Cost.ZERO, Cost.ZERO, Cost.ZERO, Map.of("web_search", Cost.ofDollars("0.01")), Map.of());
+        PriceSheet sheet =
+                new PriceSheet(TokenRates.of(TokenPrice.FREE, TokenPrice.FREE), null, Map.of(), Map.of(), search);
+        CallBounds bounds = new CallBounds(0L, 1L, 1, Map.of("web_search", 2_147_483_647L));
+
+        assertThat(HoldBound.of(sheet, Multiplier.ONE, body(bounds), 0).covering(1))
+                .isEqualTo(Money.ofDollars("10"));
+    }
+
     private static Money covering(UnitBounds units, long output) {
         return bound(units, output).covering(output);
     }
 
     private static HoldBound bound(UnitBounds units, long output) {
-        CallBody body = new CallBody(
-                new byte[0],
-                CallBody.JSON,
-                "m",
-                false,
-                CallBounds.fixed(0L, output, 2, units),
-                true,
-                Served.ORDINARY,
-                List.of(),
-                List.of());
-        return HoldBound.of(SHEET, Multiplier.ONE, body, 0);
+        return HoldBound.of(SHEET, Multiplier.ONE, body(CallBounds.fixed(0L, output, 2, units)), 0);
+    }
+
+    private static CallBody body(CallBounds bounds) {
+        return new CallBody(
+                new byte[0], CallBody.JSON, "m", false, bounds, true, Served.ORDINARY, List.of(), List.of());
     }
 }

@@ -63,10 +63,20 @@ class PayerChoiceTest {
 
         PayerTerms lenient = terms.get(0);
         assertThat(lenient.most()).isEqualTo(Money.ofNanos(100 + 1_024));
-        assertThat(lenient.least()).isEqualTo(Money.ofNanos(1));
+        assertThat(lenient.least()).isEqualTo(lenient.most());
         PayerTerms strict = terms.get(1);
         assertThat(strict.most()).isEqualTo(Money.ofNanos(100 + 5_000));
         assertThat(strict.least()).isEqualTo(Money.ofNanos(100 + 10));
+    }
+
+    @Test
+    void no_estimate_is_held_where_the_key_may_spend_only_so_much() {
+        KeyLimits limited = new KeyLimits(0, 0, 0, 0, Examples.DOLLAR, Money.ZERO, Money.ZERO);
+        PayerTerms lenient = terms(List.of(SUBSCRIPTION), 5_000, false, limited).getFirst();
+
+        assertThat(lenient.mode()).isEqualTo(SpendMode.LENIENT);
+        assertThat(lenient.most()).isEqualTo(Money.ofNanos(100 + 5_000));
+        assertThat(lenient.least()).isEqualTo(Money.ofNanos(100 + 10));
     }
 
     @Test
@@ -134,14 +144,20 @@ class PayerChoiceTest {
     }
 
     private static List<PayerTerms> terms(List<UserPackage> held, long output, boolean isSliceable) {
+        return terms(held, output, isSliceable, KeyLimits.NONE);
+    }
+
+    private static List<PayerTerms> terms(List<UserPackage> held, long output, boolean isSliceable, KeyLimits ofKey) {
         PayerChoice choice = choice(held);
-        Entrance.Result.Granted granted =
-                CallersAndCalls.granted(CallersAndCalls.holder(BillingMode.PREPAID), CallersAndCalls.BOUNDED);
+        KeyHolder holder = new KeyHolder(
+                CallersAndCalls.key(ofKey, null, BillingType.ANY, null),
+                CallersAndCalls.user(BillingMode.PREPAID, null, UserLimits.NONE));
+        Entrance.Result.Granted granted = CallersAndCalls.granted(holder, CallersAndCalls.BOUNDED);
         PayerOrder order = choice.order(granted, NOW);
         HoldBound bound =
                 HoldBound.of(Calls.PRICE.sheet(), Multiplier.ONE, granted.call().body(), 100);
         Admitting.Terms terms = new Admitting.Terms(bound, 100, output, 10, 1_000, Multiplier.ONE, isSliceable);
-        return choice.terms(order, terms, NOW);
+        return choice.terms(order, terms, CallLimits.of(holder, NOW), NOW);
     }
 
     private static PayerChoice choice(List<UserPackage> held) {

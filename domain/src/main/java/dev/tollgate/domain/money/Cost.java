@@ -48,6 +48,16 @@ public record Cost(long picos) implements Comparable<Cost> {
         return ofPicos(Math.multiplyExact(picos, count));
     }
 
+    /** As {@link #plus}, at most {@code most}: for bounds, whose parts may be beyond the range. */
+    public Cost plusAtMost(Cost addend, Cost most) {
+        return picos > most.picos - Math.min(addend.picos, most.picos) ? most : plus(addend);
+    }
+
+    /** As {@link #times(long)}, at most {@code most}: for bounds, whose parts may be beyond the range. */
+    public Cost timesAtMost(long count, Cost most) {
+        return count > 0 && picos > most.picos / count ? most : times(count);
+    }
+
     /**
      * This cost at a factor.
      *
@@ -67,10 +77,19 @@ public record Cost(long picos) implements Comparable<Cost> {
 
     /** The least money that covers this cost at a multiplier: what is held before a call, never what is charged. */
     public Money covered(Multiplier multiplier) {
+        return Money.ofNanos(coveringNanos(multiplier).longValueExact());
+    }
+
+    /** As {@link #covered(Multiplier)}, at most {@code most}. */
+    public Money coveredAtMost(Multiplier multiplier, Money most) {
+        return Money.ofNanos(
+                coveringNanos(multiplier).min(BigInteger.valueOf(most.nanos())).longValueExact());
+    }
+
+    private BigInteger coveringNanos(Multiplier multiplier) {
         BigInteger exact = BigInteger.valueOf(picos).multiply(BigInteger.valueOf(multiplier.trillionths()));
         BigInteger[] parts = exact.divideAndRemainder(PICO_TRILLIONTHS_PER_NANO);
-        BigInteger nanos = parts[1].signum() == 0 ? parts[0] : parts[0].add(BigInteger.ONE);
-        return Money.ofNanos(nanos.longValueExact());
+        return parts[1].signum() == 0 ? parts[0] : parts[0].add(BigInteger.ONE);
     }
 
     public boolean isZero() {

@@ -58,6 +58,9 @@ final class ToolScan {
     }
 
     private static @Nullable Long uses(JsonParser parser) throws IOException {
-        return parser.getNumberType() == JsonParser.NumberType.INT ? parser.getLongValue() : null;
+        if (parser.getNumberType() == JsonParser.NumberType.INT) {
+            return parser.getLongValue();
+        }
+        return parser.getBigIntegerValue().signum() > 0 ? (Long) Long.MAX_VALUE : null;
     }
 }

@@ -43,7 +43,7 @@ public final class CompletionsDialect extends OpenAiDialect {
         long prompts = PromptList.size(fields.bytes(), fields.members().value("prompt"));
         long each =
                 Math.max(orOne(fields.number("n", 1, CHOICES_MAX)), orOne(fields.number("best_of", 1, CHOICES_MAX)));
-        return (int) (prompts * each);
+        return (int) Math.min(prompts * each, Integer.MAX_VALUE);
     }
 
     private static long orOne(@Nullable Long number) {
