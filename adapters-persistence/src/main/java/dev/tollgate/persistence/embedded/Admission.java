@@ -9,6 +9,7 @@ import dev.tollgate.application.relay.Reservation;
 import dev.tollgate.application.relay.Reservation.Refused;
 import dev.tollgate.application.relay.Reserve;
 import dev.tollgate.domain.account.AccountId;
+import dev.tollgate.domain.entitlement.SpendMode;
 import dev.tollgate.domain.entitlement.WindowKind;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.Subject;
@@ -47,7 +48,7 @@ final class Admission {
             }
         }
         for (int payer = 0; payer < reserve.payers().size(); payer++) {
-            long room = roomNanos(payer, own);
+            long room = loweredNanos(reserve.payers().get(payer), own);
             if (room >= reserve.payers().get(payer).least().nanos()) {
                 return new Reservation.Held(payer, Money.ofNanos(room), boundTo);
             }
@@ -100,6 +101,14 @@ final class Admission {
     /** What the tightest limit of a payer, or of user and key, still leaves. */
     private long roomNanos(int payer, long own) {
         return Math.min(own, roomNanos(reserve.payers().get(payer).limits()));
+    }
+
+    /** What can be held of a payer that does not carry the most; one that is lenient may be overdrawn once. */
+    private long loweredNanos(PayerTerms payer, long own) {
+        long left = roomNanos(payer.limits());
+        boolean isOverdrawn = payer.mode() == SpendMode.LENIENT
+                && left >= Math.min(1, payer.most().nanos());
+        return Math.min(own, isOverdrawn ? payer.most().nanos() : left);
     }
 
     private long roomNanos(List<CostLimit> limits) {

@@ -213,6 +213,15 @@ public final class EmbeddedLiveStore implements LiveStore, LiveTotals {
     }
 
     @Override
+    public boolean orphan(Settlement settlement) {
+        boolean isOver = shard(settlement.ticket().caller().userId()).with(state -> state.orphan(settlement, now()));
+        if (isOver) {
+            shardOf.remove(settlement.id());
+        }
+        return isOver;
+    }
+
+    @Override
     public Map<WindowKey, Spent> spent(UserId user, Subject subject) {
         return seeded(shard(user), Set.of(subject), state -> state.spent(subject));
     }

@@ -301,6 +301,16 @@ final class Shard {
         return lost;
     }
 
+    /** Settles a call whose lease is over; false if it is not, or not any more. */
+    boolean orphan(Settlement settlement, long nowMillis) {
+        OpenHold hold = open.get(settlement.id());
+        if (hold != null && hold.leaseUntilMillis > nowMillis) {
+            return false;
+        }
+        settle(settlement);
+        return true;
+    }
+
     void settle(Settlement settlement) {
         RequestId id = settlement.id();
         Mark mark = marks.of(id);

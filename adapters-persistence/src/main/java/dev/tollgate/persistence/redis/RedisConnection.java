@@ -105,11 +105,6 @@ public final class RedisConnection implements AutoCloseable {
         }
     }
 
-    /** Whether calls ask Redis at all: they do not while it has been silent for five seconds. */
-    public boolean isAnswering() {
-        return !breaker.isOpen();
-    }
-
     /**
      * Which deployment keeps its data here.
      *

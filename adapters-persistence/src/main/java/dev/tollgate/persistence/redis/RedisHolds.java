@@ -59,9 +59,10 @@ final class RedisHolds {
                 List.of(Scripts.bytes(ticket.id().text()), UsageCodec.write(ticket), LEASE));
     }
 
-    /** Does not wait: what follows it on the connection is done after it. */
+    /** Does not wait: what follows it on the connection is done after it. A heartbeat writes nothing without a ticket. */
     void unsend(Keys keys, RequestId id) {
         var unused = lives.ask(redis -> redis.hdel(keys.ticket(), id.text()));
+        var unusedToo = lives.ask(redis -> redis.hdel(keys.progress(), id.text()));
     }
 
     /**
@@ -213,20 +214,31 @@ final class RedisHolds {
     }
 
     void settle(Keys keys, Settlement settlement, Duration deadline) {
+        String kind = settlement.status() == CallStatus.ORPHAN ? "orphan" : "final";
+        Reply unused = settle(keys, settlement, kind, deadline);
+    }
+
+    /** False if the call's lease is not over. */
+    boolean orphan(Keys keys, Settlement settlement, Duration deadline) {
+        return !settle(keys, settlement, "swept", deadline).word().equals("renewed");
+    }
+
+    private Reply settle(Keys keys, Settlement settlement, String kind, Duration deadline) {
         Set<Subject> subjects =
                 new LinkedHashSet<>(Keys.subjects(settlement.ticket().windows()));
         Counts counts = Counts.of(settlement);
         TotalsKeys totals = new TotalsKeys(keys);
         totals.add(counts);
-        Reply reply = settle(keys, settlement, subjects, counts, totals, deadline);
+        Reply reply = settle(keys, settlement, kind, subjects, counts, totals, deadline);
         for (int more = 0; more < MORE_KEYS_MAX && !isDone(reply); more++) {
             if (reply.word().equals("subjects")) {
                 subjects.addAll(Keys.subjects(HeldText.of(reply.bytes(1)).windows()));
             } else {
                 totals.add(CountsText.read(reply.text(1)));
             }
-            reply = settle(keys, settlement, subjects, counts, totals, deadline);
+            reply = settle(keys, settlement, kind, subjects, counts, totals, deadline);
         }
+        return reply;
     }
 
     /** Else the script needs the keys of what it tells: of what is held, or of what an orphan of the call counted. */
@@ -237,6 +249,7 @@ final class RedisHolds {
     private Reply settle(
             Keys keys,
             Settlement settlement,
+            String kind,
             Set<Subject> subjects,
             Counts counts,
             TotalsKeys totals,
@@ -259,7 +272,7 @@ final class RedisHolds {
                 Scripts.bytes(Seeding.names(subjects) + "," + totals.names()),
                 Scripts.bytes(WindowsText.write(settlement.ticket().windows())),
                 Scripts.bytes(Long.toString(settlement.charge().total().nanos())),
-                Scripts.bytes(settlement.status() == CallStatus.ORPHAN ? "orphan" : "final"),
+                Scripts.bytes(kind),
                 Scripts.bytes(Long.toString(settlement.usage().tokens().total())),
                 UsageCodec.write(settlement),
                 Scripts.bytes(CountsText.write(counts)));

@@ -233,6 +233,16 @@ public final class RedisLiveStore implements LiveStore, LiveTotals {
         unsettled.attempt(settlement, lives.name(), once -> holds.settle(keys(once), once, deadlines.settle()));
     }
 
+    /** Where Redis does not answer, the next sweep finds it again. */
+    @Override
+    public boolean orphan(Settlement settlement) {
+        boolean isOver = holds.orphan(keys(settlement), settlement, deadlines.background());
+        if (isOver) {
+            shardOf.remove(settlement.id());
+        }
+        return isOver;
+    }
+
     @Override
     public void settleAgain(Settlement settlement) {
         holds.settle(keys(settlement), settlement, deadlines.background());

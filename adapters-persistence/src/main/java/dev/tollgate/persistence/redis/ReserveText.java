@@ -6,6 +6,7 @@ import dev.tollgate.application.relay.CostLimit;
 import dev.tollgate.application.relay.PayerTerms;
 import dev.tollgate.application.relay.RateLimits;
 import dev.tollgate.application.relay.Reserve;
+import dev.tollgate.domain.entitlement.SpendMode;
 import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.SubjectWindows;
 import dev.tollgate.persistence.codec.WindowsText;
@@ -83,6 +84,7 @@ final class ReserveText {
         json.writeStartObject();
         json.writeStringField("most", Long.toString(payer.most().nanos()));
         json.writeStringField("least", Long.toString(payer.least().nanos()));
+        json.writeBooleanField("lenient", payer.mode() == SpendMode.LENIENT);
         json.writeStringField("windows", windows == null ? "" : ";" + WindowsText.write(List.of(windows)));
         limits(payer.limits());
         json.writeEndObject();

@@ -208,11 +208,17 @@ local function count(of, generation, text, sign, cold)
   end
 end
 
--- Where a seed's entries begin: behind what SQL has of this life. Nil while entries of an earlier life wait.
+-- How long after a batch was forgotten sums that lack it are taken for read before it was recorded.
+local SUMS_AGE_MAX = 150000
+
+-- Where a seed's entries begin: behind what SQL has of this life. Nil while entries of an earlier life wait, and where the
+-- sums are older than what is forgotten since, as of a node that was frozen with them in hand: it is to read them again.
 local function unsummed(shard, in_sql)
   local from = redis.call('HGET', shard, 'drained') or '0-0'
-  if compare(in_sql, from) > 0 then
+  if compare(in_sql, from) >= 0 then
     from = in_sql
+  elseif in_sql ~= '0-0' and now('') < number(shard, 'drained_at') + SUMS_AGE_MAX then
+    return nil
   end
   if compare(from, redis.call('HGET', shard, 'recovered') or '0-0') < 0 then
     return nil

@@ -20,9 +20,10 @@ while compare(ARGV[first], from) <= 0 do
   first = first + 1
 end
 -- first of all the write that frees memory: see begin_though_full
-local oldest = math.min(now('') - 120000, tonumber(string.match(upto, '^%d+')))
+local at = now('')
+local oldest = math.min(at - 120000, tonumber(string.match(upto, '^%d+')))
 redis.call('XTRIM', KEYS[2], 'MINID', whole(oldest))
-redis.call('HSET', KEYS[1], 'drained', upto)
+redis.call('HSET', KEYS[1], 'drained', upto, 'drained_at', whole(at))
 local waiting = redis.call('HINCRBY', KEYS[1], 'waiting', minus(whole(#ARGV - first + 1)))
 -- the group tells others how far SQL is; how much is behind it, servers from 7.0 on are told too
 local added = field_of(redis.call('XINFO', 'STREAM', KEYS[2]), 'entries-added')

@@ -78,9 +78,14 @@ local function tightest(limits)
 end
 
 local own, own_place = tightest(call.limits)
+-- A lenient payer that does not carry the most may be overdrawn once: anything left of it will do.
 local function fitting(bound)
   for i, payer in ipairs(call.payers) do
-    local left = math.min(own, (tightest(payer.limits)))
+    local left, most = tightest(payer.limits), tonumber(payer.most)
+    if bound == 'least' and payer.lenient and left >= math.min(1, most) then
+      left = most
+    end
+    left = math.min(own, left)
     if left >= tonumber(payer[bound]) then
       return i, left
     end

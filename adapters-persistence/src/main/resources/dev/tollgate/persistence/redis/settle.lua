@@ -1,17 +1,22 @@
 -- Applies a call's absolute result once and puts it on its way to SQL.
 -- KEYS: shard open lease ticket progress mark events cold, then the subjects and the totals it counts in.
--- ARGV: generation, told time, id, their names, windows, cost, 'orphan' or 'final', tokens, settlement, counts.
+-- ARGV: generation, told time, id, their names, windows, cost, 'orphan', 'swept' (an orphan, unless its lease was
+-- renewed) or 'final', tokens, settlement, counts.
 local generation, id, of = ARGV[1], ARGV[3], keys_of(ARGV[4], 8)
+local is_orphan = ARGV[7] ~= 'final'
 if not is_current(KEYS[1], generation) then
   return {'generation'}
 end
 local mark = redis.call('GET', KEYS[6])
 local counted, counts = string.match(mark or '', '^orphan:(%d+):(.*)$')
-if mark == 'settled' or (counted and ARGV[7] == 'orphan') then
+if mark == 'settled' or (counted and is_orphan) then
   return {'no'}
 end
 local text = redis.call('HGET', KEYS[2], id)
 local hold = text and cjson.decode(text)
+if hold and ARGV[7] == 'swept' and tonumber(redis.call('ZSCORE', KEYS[3], id) or '0') > now(ARGV[2]) then
+  return {'renewed'}
+end
 if hold and not covers(of, hold) then
   return {'subjects', text}
 end
@@ -23,7 +28,7 @@ if counts then
     end
   end
 end
-redis.call('SET', KEYS[6], ARGV[7] == 'orphan' and 'orphan:' .. ARGV[6] .. ':' .. ARGV[10] or 'settled')
+redis.call('SET', KEYS[6], is_orphan and 'orphan:' .. ARGV[6] .. ':' .. ARGV[10] or 'settled')
 if hold then
   redis.call('HDEL', KEYS[2], id)
   redis.call('ZREM', KEYS[3], id)

@@ -102,6 +102,13 @@ public interface LiveStore extends LiveCounters, LosableUsage {
      */
     void settle(Settlement settlement);
 
+    /**
+     * Applies an orphan that {@link #sweep} found, as {@link #settle} does, unless its lease was renewed since.
+     *
+     * @return false if its owner is back: then it is left alone
+     */
+    boolean orphan(Settlement settlement);
+
     /** What is used and held in the windows of a user's subject; a window never spent in is absent. */
     Map<WindowKey, Spent> spent(UserId user, Subject subject);
 

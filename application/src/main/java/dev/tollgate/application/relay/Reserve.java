@@ -10,7 +10,8 @@ import java.util.List;
  * What a call asks of the live store at admission.
  *
  * @param payers in the order they are asked, at most {@link #PAYERS_MAX}: the first that carries its {@code most}, else
- *     the first that carries at least its {@code least}, holding what it has
+ *     the first that carries at least its {@code least}, holding what it has; a lenient one carries all as long as it has
+ *     anything left
  * @param limits cost limits of user and key, which the chosen payer's hold must fit as well
  * @param rates limits of user and key that are not money; a daily count's window must be among {@code windows}
  * @param tokens what the call counts against tokens per minute until it is settled

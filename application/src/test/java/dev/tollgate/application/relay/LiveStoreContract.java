@@ -130,6 +130,38 @@ public abstract class LiveStoreContract {
     }
 
     @Test
+    void overdraws_a_lenient_payer_once_and_only_while_anything_is_left() {
+        hold(call(Calls.id(), 99, 99));
+
+        assertThat(store.reserve(with(call(Calls.id(), 40, 40), lenient(40, 20))))
+                .isEqualTo(new Reservation.Held(0, nanos(40), null));
+        assertThat(store.reserve(with(call(Calls.id(), 40, 40), lenient(40, 20))))
+                .isEqualTo(new Reservation.Refused(
+                        0, new LimitName(SubjectKind.PACKAGE, Measure.COST, WindowKind.TOTAL), 100, 0, 139, null));
+    }
+
+    @Test
+    void asks_a_payer_that_carries_all_before_it_overdraws_a_lenient_one() {
+        hold(call(Calls.id(), 99, 99));
+        PayerTerms metered =
+                new PayerTerms(new Payer.Metered(), SpendMode.STRICT, nanos(40), nanos(40), List.of(), null);
+
+        assertThat(store.reserve(with(call(Calls.id(), 40, 40), lenient(40, 20), metered)))
+                .isEqualTo(new Reservation.Held(1, nanos(40), null));
+    }
+
+    @Test
+    void keeps_the_keys_own_limit_whatever_a_lenient_payer_would_carry() {
+        List<CostLimit> daily = List.of(new CostLimit(OF_KEY, DAY, nanos(30), 1));
+
+        assertThat(store.reserve(limited(with(call(Calls.id(), 40, 40), lenient(40, 20)), daily, List.of())))
+                .isEqualTo(new Reservation.Held(0, nanos(30), null));
+        assertThat(store.reserve(limited(with(call(Calls.id(), 40, 40), lenient(40, 20)), daily, List.of())))
+                .isEqualTo(new Reservation.Refused(
+                        -1, new LimitName(SubjectKind.KEY, Measure.COST, WindowKind.DAY), 30, 0, 30, DAY.end()));
+    }
+
+    @Test
     void repeats_its_first_answer() {
         RequestId taken = Calls.id();
         RequestId refused = Calls.id();
@@ -233,6 +265,25 @@ public abstract class LiveStoreContract {
 
         store.settle(Calls.orphan(ticket, 4));
         assertThat(store.sweep(SHARD, Set.of())).isEmpty();
+    }
+
+    @Test
+    void leaves_a_swept_call_alone_whose_owner_is_back() {
+        Ticket ticket = sent(70);
+        clock.advance(Duration.ofSeconds(LiveStore.LEASE_SECONDS));
+        assertThat(store.sweep(SHARD, Set.of())).hasSize(1);
+        assertThat(store.heartbeat(List.of(Calls.progress(ticket, 4)))).isEmpty();
+
+        assertThat(store.orphan(Calls.orphan(ticket, 4))).isFalse();
+        assertThat(store.openHolds()).isOne();
+        assertThat(store.pending(SHARD, MANY)).isEmpty();
+        clock.advance(Duration.ofSeconds(LiveStore.LEASE_SECONDS));
+        assertThat(store.orphan(Calls.orphan(ticket, 5))).isTrue();
+        store.settle(Calls.settled(ticket, 12));
+        assertThat(store.pending(SHARD, MANY))
+                .extracting(Pending::addedRequests, Pending::addedCost)
+                .containsExactly(tuple(1L, nanos(5)), tuple(0L, nanos(7)));
+        assertThat(store.openHolds()).isZero();
     }
 
     @Test
@@ -468,6 +519,21 @@ public abstract class LiveStoreContract {
         assertThat(store.reserve(limited(call(Calls.id(), 1, 1), List.of(), List.of(one))))
                 .isEqualTo(new Reservation.Refused(
                         -1, new LimitName(SubjectKind.KEY, Measure.REQUESTS, WindowKind.DAY), 1, 1, 0, DAY.end()));
+    }
+
+    @Test
+    void frees_the_place_of_a_call_that_counts_in_no_window() {
+        RateLimits one = new RateLimits(OF_KEY, 0, 0, 1, 0, DAY);
+        RateLimits daily = new RateLimits(OF_KEY, 0, 0, 0, 1, DAY);
+        RequestId free = Calls.id();
+        hold(inNoWindow(call(free, 0, 0), one));
+
+        assertThat(store.reserve(inNoWindow(call(Calls.id(), 0, 0), one))).isInstanceOf(Reservation.Refused.class);
+        RequestId paid = Calls.id();
+        hold(limited(call(paid, 1, 1), List.of(), List.of(daily)));
+        store.cancel(paid);
+        store.cancel(free);
+        assertThat(store.reserve(inNoWindow(call(Calls.id(), 0, 0), one))).isInstanceOf(Reservation.Held.class);
     }
 
     @Test
@@ -879,6 +945,13 @@ public abstract class LiveStoreContract {
                 Calls.packageWindows());
     }
 
+    /** The package as a lenient payer, 100 nano-dollars in all. */
+    private static PayerTerms lenient(long most, long least) {
+        PayerTerms strict = payer(100, most, least);
+        return new PayerTerms(
+                strict.payer(), SpendMode.LENIENT, strict.most(), strict.least(), strict.limits(), strict.windows());
+    }
+
     private static Reserve with(Reserve call, PayerTerms... payers) {
         return new Reserve(
                 call.id(),
@@ -903,6 +976,19 @@ public abstract class LiveStoreContract {
                 call.tokens(),
                 call.windows(),
                 call.sessions());
+    }
+
+    private static Reserve inNoWindow(Reserve call, RateLimits rate) {
+        return new Reserve(
+                call.id(),
+                call.userId(),
+                call.apiKeyId(),
+                List.of(new PayerTerms(new Payer.Metered(), SpendMode.STRICT, Money.ZERO, Money.ZERO, List.of(), null)),
+                List.of(),
+                List.of(rate),
+                0,
+                List.of(new SubjectWindows(OF_USER, List.of()), new SubjectWindows(OF_KEY, List.of())),
+                List.of());
     }
 
     private static Account account(int maxConcurrency, Money dailyBudget) {
