@@ -85,7 +85,10 @@ public final class FileUsageJournal implements UsageJournal, AutoCloseable {
         switch (frame.type()) {
             case SENT -> ids.entered(frame.id(), place.segment().number());
             case SETTLED -> ids.settled(frame.id(), place, nanoTime);
-            case CLOSED -> ids.closed(frame.id());
+            case CLOSED -> {
+                ids.closed(frame.id());
+                leftBehind.closed(frame.id());
+            }
             case PROGRESS -> {} // says nothing new about which calls are open
         }
     }

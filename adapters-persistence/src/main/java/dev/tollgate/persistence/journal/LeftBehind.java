@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class LeftBehind {
     private final Map<RequestId, Entries> calls = new LinkedHashMap<>();
 
-    void read(Segment segment, Frame frame, int offset) {
+    synchronized void read(Segment segment, Frame frame, int offset) {
         Place place = new Place(segment, offset, frame.size());
         if (frame.type() == Frame.Type.CLOSED) {
             calls.remove(frame.id());
@@ -31,10 +32,19 @@ final class LeftBehind {
         }
     }
 
+    /** Nobody will ask for a call that is closed. */
+    synchronized void closed(RequestId id) {
+        calls.remove(id);
+    }
+
+    private synchronized List<Entries> entries() {
+        return List.copyOf(calls.values());
+    }
+
     /** Hands on each call whose beginning or result is known. */
     void forEach(Consumer<LeftOpen> each) throws IOException {
         try (Files files = new Files()) {
-            for (Entries entries : calls.values()) {
+            for (Entries entries : entries()) {
                 LeftOpen call = call(entries, files);
                 if (call != null) {
                     each.accept(call);

@@ -46,8 +46,13 @@ public interface WatchGateway {
      */
     record Live(String generation, int shards, long openHolds, long inFlight, long backlog) {}
 
-    /** The database, and when it last answered. */
-    record Database(boolean isUp, Instant confirmedAt) {}
+    /**
+     * The database, and when it last answered.
+     *
+     * @param deadLetters settlements it could not take as records; null while it is away
+     */
+    record Database(
+            boolean isUp, Instant confirmedAt, @Nullable Long deadLetters) {}
 
     /**
      * This node's journal.

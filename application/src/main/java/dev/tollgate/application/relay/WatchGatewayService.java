@@ -11,6 +11,7 @@ import dev.tollgate.application.identity.Setting;
 import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.usage.FreshTotals;
 import dev.tollgate.application.usage.UsageJournal;
+import dev.tollgate.application.usage.UsageLedger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -45,7 +46,8 @@ public final class WatchGatewayService implements WatchGateway {
             Changes changes,
             DatabaseReadiness database,
             AccountPool pool,
-            FreshTotals totals) {}
+            FreshTotals totals,
+            UsageLedger ledger) {}
 
     @Override
     public Observed observe() {
@@ -58,7 +60,7 @@ public final class WatchGatewayService implements WatchGateway {
                 othersThan(own),
                 live(),
                 stores.outage().state(),
-                new Database(stores.database().isUp(), stores.changes().confirmedAt()),
+                new Database(stores.database().isUp(), stores.changes().confirmedAt(), deadLetters()),
                 new Journal(journal.isWritable(), journal.pending()),
                 settings.isOn(Setting.SYNC_ENABLED),
                 AccountTally.of(stores.pool().accounts(), now),
@@ -72,6 +74,14 @@ public final class WatchGatewayService implements WatchGateway {
                     .toList();
         } catch (StoreUnavailable away) {
             return List.of();
+        }
+    }
+
+    private @Nullable Long deadLetters() {
+        try {
+            return stores.ledger().deadLetters();
+        } catch (StoreUnavailable away) {
+            return null;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.tollgate.application.usage;
 
 import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.usage.UsageStream.Pending;
+import dev.tollgate.domain.relay.CallStatus;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * Stream, SQL, stream, journal: a crash between any two of these repeats the batch, which then adds nothing. While one
+ * Stream, SQL, counters, stream, journal: a crash between any two of these repeats the batch, which then adds nothing and
+ * mends the same counters again. While one
  * shard's batch is in SQL's hands another's is read; a shard is never in two at once.
  */
 public final class DrainUsageService implements DrainUsage {
@@ -79,12 +81,26 @@ public final class DrainUsageService implements DrainUsage {
         if (!isRecorded) {
             return 0; // the store lost these entries since, and the journals bring them again
         }
-        stream.drained(shard, batch);
-        journal.closed(settlements.stream().map(Settlement::id).toList());
         if (!countedTwice.isEmpty()) {
             mendCounters.mend(shard, countedTwice);
         }
+        stream.drained(shard, batch);
+        close(settlements);
         return batch.size();
+    }
+
+    /** An orphan's record closes no call whose result this node knows: that one is still to come. */
+    private void close(List<Settlement> recorded) {
+        journal.closed(recorded.stream()
+                .filter(call -> call.status() != CallStatus.ORPHAN || !hasResult(call.id()))
+                .map(Settlement::id)
+                .toList());
+    }
+
+    private boolean hasResult(RequestId id) {
+        return journal.settlement(id)
+                .filter(written -> written.status() != CallStatus.ORPHAN)
+                .isPresent();
     }
 
     /** Calls that SQL has, as orphans mostly, of which a store that lost its mark knew nothing when they were settled. */

@@ -29,7 +29,7 @@ public interface UsageJournal {
     /** Nothing more will come of calls that were sent: SQL has them. */
     void closed(List<RequestId> ids);
 
-    /** Gives every call that an earlier start left open, once each; closing it is the caller's. */
+    /** Gives every call that an earlier start left open and that is not closed since, once each; closing it is the caller's. */
     void leftOpen(Consumer<LeftOpen> each);
 
     /**

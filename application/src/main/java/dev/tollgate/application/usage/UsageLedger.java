@@ -39,6 +39,9 @@ public interface UsageLedger {
         assert always;
     }
 
+    /** How many settlements were put aside as dead letters. */
+    long deadLetters();
+
     /** Which of these calls are recorded with a final result. */
     Set<RequestId> recorded(Collection<RequestId> ids);
 

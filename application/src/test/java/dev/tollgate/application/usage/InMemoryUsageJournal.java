@@ -78,7 +78,7 @@ public final class InMemoryUsageJournal implements UsageJournal {
 
     @Override
     public synchronized void leftOpen(Consumer<LeftOpen> each) {
-        leftOpen.forEach(each);
+        leftOpen.stream().filter(call -> open.containsKey(id(call))).forEach(each);
     }
 
     /** Whatever was written is as old as is asked for. */

@@ -61,6 +61,11 @@ public final class InMemoryUsageLedger implements UsageLedger {
     }
 
     @Override
+    public long deadLetters() {
+        return 0;
+    }
+
+    @Override
     public synchronized Set<RequestId> recorded(Collection<RequestId> ids) {
         return ids.stream()
                 .filter(id -> records.containsKey(id) && records.get(id).status() != CallStatus.ORPHAN)

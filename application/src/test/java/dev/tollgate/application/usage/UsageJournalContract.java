@@ -86,6 +86,24 @@ public abstract class UsageJournalContract {
     }
 
     @Test
+    void gives_nothing_back_that_was_closed_since_the_start() {
+        Ticket first = Calls.ticket(Calls.id(), HELD);
+        Ticket second = Calls.ticket(Calls.id(), HELD);
+        UsageJournal journal = restart();
+        journal.sent(first);
+        journal.sent(second);
+        UsageJournal next = restart();
+        List<LeftOpen> left = new ArrayList<>();
+        next.leftOpen(call -> {
+            left.add(call);
+            next.closed(List.of(first.id()));
+        });
+
+        assertThat(left).hasSize(2);
+        assertThat(leftOpen(next)).containsExactly(new LeftOpen.Unsettled(second, null));
+    }
+
+    @Test
     void knows_the_results_that_are_not_closed() {
         Settlement earlier = Calls.settled(Calls.ticket(Calls.id(), HELD), 12);
         Settlement closed = Calls.settled(Calls.ticket(Calls.id(), HELD), 13);

@@ -5,6 +5,7 @@ import dev.tollgate.application.account.AccountTally;
 import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.usage.UsageJournal;
+import dev.tollgate.application.usage.UsageLedger;
 import dev.tollgate.web.relay.CallDoor;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +24,7 @@ final class GatewayGauges implements MeterBinder {
     private final CallDoor door;
     private final BeanProvider<LiveStore> liveStore;
     private final BeanProvider<UsageJournal> journal;
+    private final BeanProvider<UsageLedger> ledger;
     private final BeanProvider<AccountPool> pool;
     private final InstantSource clock;
 
@@ -30,11 +32,13 @@ final class GatewayGauges implements MeterBinder {
             CallDoor door,
             BeanProvider<LiveStore> liveStore,
             BeanProvider<UsageJournal> journal,
+            BeanProvider<UsageLedger> ledger,
             BeanProvider<AccountPool> pool,
             InstantSource clock) {
         this.door = door;
         this.liveStore = liveStore;
         this.journal = journal;
+        this.ledger = ledger;
         this.pool = pool;
         this.clock = clock;
     }
@@ -57,6 +61,16 @@ final class GatewayGauges implements MeterBinder {
                 "tollgate.journal.pending",
                 "Calls this node sent that SQL does not have yet.",
                 () -> journal.get().pending());
+        gauge(
+                registry,
+                "tollgate.journal.writable",
+                "Whether calls can be written down, and so are taken.",
+                () -> journal.get().isWritable() ? 1 : 0);
+        gauge(
+                registry,
+                "tollgate.dead.letters",
+                "Settled calls that could not be recorded.",
+                () -> ledger.get().deadLetters());
         for (AccountTally.State state : AccountTally.State.values()) {
             Gauge.builder("tollgate.account.status", () -> accounts(state))
                     .tag("status", state.wireName())

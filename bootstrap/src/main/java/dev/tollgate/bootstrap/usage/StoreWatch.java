@@ -1,6 +1,7 @@
 package dev.tollgate.bootstrap.usage;
 
 import dev.tollgate.application.identity.DatabaseReadiness;
+import dev.tollgate.application.identity.Readiness;
 import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.relay.Outage;
@@ -9,10 +10,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks whether the stores answer, also while no call does, and tells once when one is away and once when it is back. */
+/**
+ * Asks whether the stores answer, also while no call does, and tells once when one is away and once when it is back; so
+ * it does of everything else that keeps the node from being ready.
+ */
 @Singleton
 public final class StoreWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("tollgate.main");
@@ -21,15 +26,22 @@ public final class StoreWatch implements AutoCloseable {
     private final LiveStore liveStore;
     private final Outage outage;
     private final DatabaseReadiness database;
+    private final ObstacleLog obstacles;
     private final MeterRegistry meters;
     private final Loops loops = new Loops();
     private boolean isLiveStoreTold;
     private boolean isDatabaseTold;
 
-    StoreWatch(LiveStore liveStore, Outage outage, DatabaseReadiness database, MeterRegistry meters) {
+    StoreWatch(
+            LiveStore liveStore,
+            Outage outage,
+            DatabaseReadiness database,
+            List<Readiness> conditions,
+            MeterRegistry meters) {
         this.liveStore = liveStore;
         this.outage = outage;
         this.database = database;
+        this.obstacles = new ObstacleLog(conditions, LOG::warn, LOG::info);
         this.meters = meters;
     }
 
@@ -84,6 +96,7 @@ public final class StoreWatch implements AutoCloseable {
             }
             isDatabaseTold = isDown;
         }
+        obstacles.tell();
     }
 
     @Override

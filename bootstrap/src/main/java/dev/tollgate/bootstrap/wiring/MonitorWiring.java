@@ -16,6 +16,7 @@ import dev.tollgate.application.relay.WatchGatewayService;
 import dev.tollgate.application.relay.WatchGatewayService.Stores;
 import dev.tollgate.application.usage.FreshTotals;
 import dev.tollgate.application.usage.UsageJournal;
+import dev.tollgate.application.usage.UsageLedger;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
@@ -37,8 +38,9 @@ final class MonitorWiring {
             Changes changes,
             DatabaseReadiness database,
             AccountPool pool,
-            FreshTotals totals) {
-        return new Stores(liveStore, outage, journal, changes, database, pool, totals);
+            FreshTotals totals,
+            UsageLedger ledger) {
+        return new Stores(liveStore, outage, journal, changes, database, pool, totals, ledger);
     }
 
     @Singleton

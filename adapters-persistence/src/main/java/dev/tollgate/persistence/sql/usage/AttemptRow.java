@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One attempt on its way into {@code usage_attempt}, as part of a record's entry. */
 record AttemptRow(Settlement settlement, int entry, AttemptRecord attempt) {
+    private static final int FAILURE_MAX = 64;
+
     private static final List<String> FACTS = List.of(
             "request_id",
             "entry",
@@ -61,11 +63,11 @@ record AttemptRow(Settlement settlement, int entry, AttemptRecord attempt) {
                 settlement.ticket().caller().userId().value(),
                 attempt.accountId().value(),
                 attempt.accountType().wireName(),
-                attempt.sentModel(),
+                Cut.to(Cut.MODEL_MAX, attempt.sentModel()),
                 attempt.startedAt().toEpochMilli(),
                 attempt.endedAt().toEpochMilli()));
         values.add(attempt.httpStatus());
-        values.add(attempt.failure());
+        values.add(Cut.orNull(FAILURE_MAX, attempt.failure()));
         values.addAll(List.of(
                 1,
                 attempt.failure() == null ? 0 : 1,

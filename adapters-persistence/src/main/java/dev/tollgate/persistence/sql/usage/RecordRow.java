@@ -85,9 +85,11 @@ record RecordRow(Settlement settlement, int entry, Served served, long[] numbers
     static final String INSERT = Statements.insert("usage_record", FACTS, NUMBERS);
     static final String KEPT = " ON DUPLICATE KEY UPDATE request_id = request_id";
 
-    private static final int MODEL_MAX = 191;
     private static final int TEXT_MAX = 512;
     private static final int ADDRESS_MAX = 64;
+    private static final int PLATFORM_MAX = 64;
+    private static final int DIALECT_MAX = 32;
+    private static final int DIGEST_MAX = 128;
 
     /** A call's whole result as entry 0. */
     static RecordRow whole(Settlement settlement) {
@@ -172,12 +174,12 @@ record RecordRow(Settlement settlement, int entry, Served served, long[] numbers
             case Payer.Metered metered -> values.addAll(List.of("metered", 0L));
         }
         values.addAll(List.of(
-                ticket.asked().platform(),
+                Cut.to(PLATFORM_MAX, ticket.asked().platform()),
                 served.accountType(),
-                ticket.asked().dialect(),
-                cut(ticket.asked().requestedModel(), MODEL_MAX),
-                cut(ticket.asked().model(), MODEL_MAX),
-                cut(served.model(), MODEL_MAX),
+                Cut.to(DIALECT_MAX, ticket.asked().dialect()),
+                Cut.to(Cut.MODEL_MAX, ticket.asked().requestedModel()),
+                Cut.to(Cut.MODEL_MAX, ticket.asked().model()),
+                served.model(),
                 ticket.asked().stream()));
     }
 
@@ -187,13 +189,13 @@ record RecordRow(Settlement settlement, int entry, Served served, long[] numbers
                 settlement.httpStatus(),
                 settlement.usageSource(),
                 ticket.hold().clamped(),
-                cut(String.join(",", settlement.flags()), TEXT_MAX),
+                Cut.to(TEXT_MAX, String.join(",", settlement.flags())),
                 ticket.asked().priceVersion().value(),
                 settlement.charge().multiplier(),
                 ticket.hold().amount()));
-        values.add(cutOrNull(ticket.caller().clientIp(), ADDRESS_MAX));
-        values.add(cutOrNull(ticket.caller().userAgent(), TEXT_MAX));
-        values.add(ticket.idempotency());
+        values.add(Cut.orNull(ADDRESS_MAX, ticket.caller().clientIp()));
+        values.add(Cut.orNull(TEXT_MAX, ticket.caller().userAgent()));
+        values.add(Cut.orNull(DIGEST_MAX, ticket.idempotency()));
         boolean isTimed = settlement.status() != CallStatus.ORPHAN && isNotTakenBack();
         values.add(isTimed ? settlement.timing().latencyMillis() : null);
         values.add(isTimed ? settlement.timing().firstTokenMillis() : null);
@@ -208,22 +210,15 @@ record RecordRow(Settlement settlement, int entry, Served served, long[] numbers
         return requests() >= 0;
     }
 
-    private static String cut(String text, int lengthMax) {
-        return text.length() <= lengthMax ? text : text.substring(0, lengthMax);
-    }
-
-    private static @Nullable String cutOrNull(@Nullable String text, int lengthMax) {
-        return text == null ? null : cut(text, lengthMax);
-    }
-
-    /** Who served a call in the end; nobody is account 0. */
+    /** Who served a call in the end, as the table has it; nobody is account 0. */
     record Served(long accountId, String accountType, String model) {
         static Served by(List<AttemptRecord> attempts) {
             if (attempts.isEmpty()) {
                 return new Served(0, "", "");
             }
             AttemptRecord last = attempts.getLast();
-            return new Served(last.accountId().value(), last.accountType().wireName(), last.sentModel());
+            return new Served(
+                    last.accountId().value(), last.accountType().wireName(), Cut.to(Cut.MODEL_MAX, last.sentModel()));
         }
     }
 
@@ -232,6 +227,14 @@ record RecordRow(Settlement settlement, int entry, Served served, long[] numbers
     record Recorded(int entry, boolean isOrphan, Served served, long[] numbers) {
         static final String SELECT = "SELECT entry, status, account_id, account_type, upstream_model, "
                 + String.join(", ", NUMBERS) + " FROM usage_record WHERE request_id = ? ORDER BY entry";
+
+        long requests() {
+            return numbers[0];
+        }
+
+        long costNanos() {
+            return numbers[numbers.length - 1];
+        }
 
         static Recorded of(Row row) throws SQLException {
             long[] numbers = new long[NUMBERS.size()];

@@ -6,12 +6,14 @@ import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.entitlement.WindowKey;
 import dev.tollgate.domain.entitlement.WindowKind;
 import dev.tollgate.domain.money.Cost;
+import dev.tollgate.domain.relay.CallStatus;
 import dev.tollgate.domain.relay.RequestId;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.persistence.codec.UsageCodec;
 import dev.tollgate.persistence.sql.Sql;
 import dev.tollgate.persistence.sql.SqlTransactions;
+import dev.tollgate.persistence.sql.usage.RecordRow.Recorded;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -32,10 +34,13 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Usage in SQL: one transaction a batch, serialised by the shard's row, counting once whatever is repeated. */
 @Singleton
 final class SqlUsageLedger implements UsageLedger {
+    private static final Logger LOG = LoggerFactory.getLogger("tollgate.sync");
     private static final Duration WINDOWS_SEEDED = Duration.ofDays(100);
     private static final int IDS_AT_ONCE = 500;
     private static final int REASON_MAX = 512;
@@ -102,7 +107,12 @@ final class SqlUsageLedger implements UsageLedger {
         if (sql.number("SELECT COUNT(*) FROM dead_letter WHERE request_id = ?", (Object) id) > 0) {
             return;
         }
-        String why = String.valueOf(reason.getMessage());
+        List<Recorded> entries = sql.list(Recorded.SELECT, Recorded::of, (Object) id);
+        if (!entries.isEmpty()
+                && (poison.status() == CallStatus.ORPHAN || !entries.getLast().isOrphan())) {
+            return; // it adds nothing to what is recorded
+        }
+        String why = Cut.to(REASON_MAX, String.valueOf(reason.getMessage()));
         sql.update(
                 "INSERT INTO dead_letter (request_id, shard, user_id, recorded_at, cost_nanos, reason, settlement_json)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -111,11 +121,23 @@ final class SqlUsageLedger implements UsageLedger {
                 poison.ticket().caller().userId().value(),
                 clock.millis(),
                 poison.charge().total(),
-                why.substring(0, Math.min(why.length(), REASON_MAX)),
+                why,
                 new String(UsageCodec.write(poison), StandardCharsets.UTF_8));
+        LOG.error(
+                "call {} cannot be recorded and becomes a dead letter: {}",
+                poison.id().text(),
+                why);
         WindowSums windows = new WindowSums();
         windows.add(poison.ticket().windows(), 1, poison.charge().total().nanos());
+        for (Recorded orphan : entries) {
+            windows.add(poison.ticket().windows(), -orphan.requests(), -orphan.costNanos());
+        }
         windows.write(sql);
+    }
+
+    @Override
+    public long deadLetters() {
+        return transactions.<Long>read(sql -> sql.number("SELECT COUNT(*) FROM dead_letter"));
     }
 
     @Override

@@ -10,7 +10,9 @@ import dev.tollgate.application.usage.UsageLedgerContract;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.pricing.Charge;
 import dev.tollgate.domain.relay.Asked;
+import dev.tollgate.domain.relay.AttemptRecord;
 import dev.tollgate.domain.relay.CallStatus;
+import dev.tollgate.domain.relay.Caller;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Ticket;
 import dev.tollgate.domain.usage.Usage;
@@ -19,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,7 +138,7 @@ class SqlUsageLedgerTest extends UsageLedgerContract {
 
     @Test
     void puts_aside_what_cannot_be_written_and_records_the_rest() {
-        Settlement poison = Calls.settled(withPlatform(ticket(), "p".repeat(500)), 3);
+        Settlement poison = UsageTables.unwritable(Calls.settled(ticket(), 3));
         List<Settlement> batch = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
             batch.add(Calls.settled(ticket(), 1));
@@ -147,24 +150,89 @@ class SqlUsageLedgerTest extends UsageLedgerContract {
         assertThat(number("SELECT COUNT(*) FROM usage_record")).isEqualTo(9);
         assertThat(number("SELECT SUM(cost_nanos) FROM dead_letter")).isEqualTo(3);
         assertThat(ledger.recorded(List.of(poison.id()))).containsExactly(poison.id());
+        assertThat(ledger.deadLetters()).isOne();
         assertThat(total()).isEqualTo(new UsageLedger.Used(10, nanos(12)));
     }
 
-    private static Ticket withPlatform(Ticket ticket, String platform) {
+    @Test
+    void records_names_that_are_longer_than_their_columns() {
+        String text = "\uD83D\uDE00".repeat(1_000);
+        Ticket ticket = named(ticket(), text);
+        ledger.record(SHARD, List.of(named(Calls.orphan(ticket, 5), text)), null);
+        ledger.record(SHARD, List.of(named(Calls.settled(ticket, 12), text), Calls.settled(ticket(), 1)), null);
+
+        assertThat(number("SELECT COUNT(*) FROM dead_letter")).isZero();
+        assertThat(number("SELECT COUNT(*) FROM usage_record")).isEqualTo(3);
+        assertThat(number("SELECT SUM(tries) FROM usage_attempt")).isEqualTo(2);
+        assertThat(number("SELECT SUM(cost_nanos) FROM usage_day")).isEqualTo(13);
+        assertThat(total()).isEqualTo(new UsageLedger.Used(2, nanos(13)));
+        String whole = text.substring(0, 190); // 191 would be half a character
+        for (String column : List.of("requested_model", "model", "upstream_model")) {
+            assertThat(DATABASE.transactions()
+                            .<Long>read(sql ->
+                                    sql.number("SELECT COUNT(*) FROM usage_record WHERE " + column + " = ?", whole)))
+                    .as(column)
+                    .isEqualTo(2);
+        }
+    }
+
+    private static Ticket named(Ticket ticket, String text) {
         Asked asked = ticket.asked();
         return new Ticket(
                 ticket.id(),
-                ticket.caller(),
-                new Asked(
-                        asked.dialect(),
-                        asked.requestedModel(),
-                        asked.model(),
-                        platform,
-                        asked.stream(),
-                        asked.priceVersion(),
-                        asked.multiplier()),
+                new Caller(ticket.caller().userId(), ticket.caller().apiKeyId(), text, text),
+                new Asked(text, text, text, text, asked.stream(), asked.priceVersion(), asked.multiplier()),
                 ticket.hold(),
-                ticket.windows());
+                ticket.windows(),
+                text);
+    }
+
+    private static Settlement named(Settlement settlement, String text) {
+        AttemptRecord last = settlement.attempts().getLast();
+        AttemptRecord named = new AttemptRecord(
+                last.number(),
+                last.accountId(),
+                last.accountType(),
+                text,
+                last.startedAt(),
+                last.endedAt(),
+                last.httpStatus(),
+                text,
+                last.tokens(),
+                last.upstreamCost());
+        return new Settlement(
+                settlement.ticket(),
+                settlement.status(),
+                settlement.httpStatus(),
+                settlement.usageSource(),
+                settlement.usage(),
+                settlement.charge(),
+                List.of(named),
+                settlement.timing(),
+                new TreeSet<>(List.of(text)));
+    }
+
+    @Test
+    void puts_aside_only_what_an_orphan_in_its_place_has_not_counted() {
+        Ticket ticket = ticket();
+        Settlement poison = UsageTables.unwritable(Calls.settled(ticket, 12));
+        ledger.record(SHARD, List.of(Calls.orphan(ticket, 5)), null);
+        ledger.record(SHARD, List.of(poison), null);
+        ledger.record(SHARD, List.of(poison, Calls.orphan(ticket, 5)), null);
+
+        assertThat(number("SELECT SUM(cost_nanos) FROM dead_letter")).isEqualTo(12);
+        assertThat(total()).isEqualTo(new UsageLedger.Used(1, nanos(12)));
+        assertThat(ledger.recorded(List.of(poison.id()))).containsExactly(poison.id());
+    }
+
+    @Test
+    void puts_nothing_aside_of_a_call_that_is_recorded() {
+        Ticket ticket = ticket();
+        ledger.record(SHARD, List.of(Calls.settled(ticket, 12)), null);
+        ledger.record(SHARD, List.of(UsageTables.unwritable(Calls.settled(ticket, 12))), null);
+
+        assertThat(number("SELECT COUNT(*) FROM dead_letter")).isZero();
+        assertThat(total()).isEqualTo(new UsageLedger.Used(1, nanos(12)));
     }
 
     private static long number(String query) {

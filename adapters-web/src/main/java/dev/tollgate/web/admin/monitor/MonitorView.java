@@ -44,6 +44,7 @@ record MonitorView(
                 DegradedPart.from(observed.outage(), now),
                 new DatabasePart(
                         observed.database().isUp() ? UP : AWAY,
+                        observed.database().deadLetters(),
                         observed.database().confirmedAt()),
                 new JournalPart(
                         observed.journal().isWritable(), observed.journal().pending(), now),
@@ -120,9 +121,10 @@ record MonitorView(
         }
     }
 
-    /** The database; it last answered at {@code as_of}. */
+    /** The database; it last answered at {@code as_of}. {@code dead_letters} are calls it could not take as records. */
     @Serdeable(naming = SnakeCaseStrategy.class)
-    record DatabasePart(String status, Instant asOf) {}
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record DatabasePart(String status, @Nullable Long deadLetters, Instant asOf) {}
 
     /** This node's journal; {@code pending} are calls the database does not have yet. */
     @Serdeable(naming = SnakeCaseStrategy.class)
