@@ -12,8 +12,12 @@ import picocli.CommandLine.Spec;
         name = "audit",
         description =
                 "Recomputes every balance, counter and sum from the usage records; exits 1 with one line a difference.",
+        exitCodeOnExecutionException = Audit.NOT_DONE,
         mixinStandardHelpOptions = true)
 final class Audit implements Callable<Integer> {
+    /** It could not look, which is not to be taken for differences. */
+    static final int NOT_DONE = 4;
+
     @Option(names = "--repair", description = "set what differs to what the records say; records are never touched")
     private boolean repair;
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -40,7 +39,7 @@ public final class Tollgate implements Callable<Integer> {
         return new CommandLine(new Tollgate()).setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof StartRefused refused) {
                 refused.reasons().forEach(reason -> command.getErr().println("tollgate: " + reason));
-                return ExitCode.SOFTWARE;
+                return command.getCommandSpec().exitCodeOnExecutionException();
             }
             throw failure;
         });

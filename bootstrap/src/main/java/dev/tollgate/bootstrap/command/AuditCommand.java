@@ -1,18 +1,13 @@
 package dev.tollgate.bootstrap.command;
 
-import dev.tollgate.application.identity.Ids;
-import dev.tollgate.application.identity.OperationLog;
 import dev.tollgate.application.usage.AuditUsage;
 import dev.tollgate.application.usage.AuditUsage.Audit;
 import dev.tollgate.application.usage.RepairUsage;
 import dev.tollgate.application.usage.RepairUsage.Repair;
-import dev.tollgate.domain.identity.UserId;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** {@code audit}: one line for each difference, or one that says that there is none; repairs them if it is told to. */
@@ -21,23 +16,15 @@ import java.util.Set;
 final class AuditCommand implements StoreCommand {
     static final String NAME = "audit";
     static final String REPAIR = "repair";
-    private static final UserId NOBODY = new UserId(0);
-
-    /** Changes the operation log keeps of one repair. */
-    private static final int NOTED_MAX = 100;
 
     private final AuditUsage auditUsage;
     private final RepairUsage repairUsage;
-    private final OperationLog log;
-    private final Ids ids;
-    private final InstantSource clock;
+    private final CommandLog log;
 
-    AuditCommand(AuditUsage auditUsage, RepairUsage repairUsage, OperationLog log, Ids ids, InstantSource clock) {
+    AuditCommand(AuditUsage auditUsage, RepairUsage repairUsage, CommandLog log) {
         this.auditUsage = auditUsage;
         this.repairUsage = repairUsage;
         this.log = log;
-        this.ids = ids;
-        this.clock = clock;
     }
 
     @Override
@@ -56,7 +43,7 @@ final class AuditCommand implements StoreCommand {
                 List<String> repaired = done.changes().stream()
                         .map(change -> "repaired " + change.name() + ": was " + change.was() + ", is " + change.is())
                         .toList();
-                note(repaired);
+                log.note("audit --repair", NAME, "repaired", repaired);
                 yield report(repaired, done.audit());
             }
         };
@@ -72,23 +59,5 @@ final class AuditCommand implements StoreCommand {
         }
         lines.add("audit: " + audit.checks().size() + " checks, no difference");
         return Report.done(lines);
-    }
-
-    private void note(List<String> repaired) {
-        List<String> told = repaired.subList(0, Math.min(repaired.size(), NOTED_MAX));
-        String after = JsonText.of(Map.of("repaired", repaired.size(), "first", told));
-        log.add(new OperationLog.Operation(
-                ids.next(),
-                clock.instant(),
-                NOBODY,
-                "tollgate",
-                "COMMAND",
-                "audit --repair",
-                NAME,
-                null,
-                null,
-                after,
-                "127.0.0.1",
-                ""));
     }
 }

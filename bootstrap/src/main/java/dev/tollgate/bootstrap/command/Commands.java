@@ -3,6 +3,7 @@ package dev.tollgate.bootstrap.command;
 import dev.tollgate.bootstrap.gateway.CommandDoor;
 import dev.tollgate.bootstrap.gateway.DataFolderInUse;
 import dev.tollgate.bootstrap.gateway.Installation;
+import dev.tollgate.bootstrap.gateway.StoreFaults;
 import dev.tollgate.bootstrap.settings.StartRefused;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import java.io.IOException;
@@ -32,17 +33,25 @@ public final class Commands {
      */
     public static Report run(Map<String, Object> properties, String name, Set<String> options, byte[] input) {
         try (Installation installation = Installation.open(properties)) {
-            boolean changesSchemaItself = name.equals(MigrateCommand.NAME) && !options.contains(MigrateCommand.SEED);
-            if (!changesSchemaItself) {
-                installation.prepare();
-                installation.recover();
-            }
+            prepare(installation, name, options);
             return installation
                     .context()
                     .getBean(StoreCommand.class, Qualifiers.byName(name))
                     .run(options, input);
         } catch (DataFolderInUse e) {
             return ask(e.folder(), name, options, input);
+        } catch (RuntimeException e) {
+            throw StoreFaults.refusal(e);
+        }
+    }
+
+    private static void prepare(Installation installation, String name, Set<String> options) {
+        if (!name.equals(MigrateCommand.NAME)) {
+            installation.prepare();
+            installation.recover();
+        } else if (options.contains(MigrateCommand.SEED)) {
+            installation.migrateAndPrepare();
+            installation.recover();
         }
     }
 

@@ -18,8 +18,8 @@ final class PricesCommands {
 
     @Singleton
     @Named(IMPORT)
-    StoreCommand importing(ImportPrices importPrices) {
-        return new Import(importPrices);
+    StoreCommand importing(ImportPrices importPrices, CommandLog log) {
+        return new Import(importPrices, log);
     }
 
     @Singleton
@@ -29,7 +29,7 @@ final class PricesCommands {
     }
 
     /** Shows what a file would change, and with {@code apply} changes it. */
-    private record Import(ImportPrices importPrices) implements StoreCommand {
+    private record Import(ImportPrices importPrices, CommandLog log) implements StoreCommand {
         @Override
         public String name() {
             return IMPORT;
@@ -38,7 +38,13 @@ final class PricesCommands {
         @Override
         public Report run(Set<String> options, byte[] input) {
             return switch (importPrices.importList(input, options.contains(APPLY))) {
-                case ImportPrices.Result.Compared compared -> Report.done(lines(compared.comparison()));
+                case ImportPrices.Result.Compared compared -> {
+                    Comparison comparison = compared.comparison();
+                    if (comparison.applied()) {
+                        log.note("prices import --apply", "models", "changes", changes(comparison));
+                    }
+                    yield Report.done(lines(comparison));
+                }
                 case ImportPrices.Result.Unreadable(String why) -> Report.failed(List.of("not a price list: " + why));
                 case ImportPrices.Result.NameTaken(String name) ->
                     Report.failed(List.of("nothing was changed: somebody just took the name " + name));
@@ -48,17 +54,23 @@ final class PricesCommands {
         private static List<String> lines(Comparison comparison) {
             List<String> lines = new ArrayList<>(comparison.notes());
             comparison.skipped().forEach(skipped -> lines.add("skipped " + skipped.name() + ": " + skipped.reason()));
+            lines.addAll(changes(comparison));
+            lines.add(
+                    comparison.added().size() + " new, " + comparison.changed().size() + " changed, "
+                            + comparison.unchanged().size() + " as they are, "
+                            + comparison.skipped().size() + " skipped"
+                            + (comparison.applied() ? "; applied" : "; nothing was applied, --apply does it"));
+            return lines;
+        }
+
+        private static List<String> changes(Comparison comparison) {
+            List<String> lines = new ArrayList<>();
             comparison.added().forEach(name -> lines.add("new " + name));
             comparison
                     .changed()
                     .forEach(changed -> changed.fields()
                             .forEach(field -> lines.add("changed " + changed.name() + ": " + field.field() + " from "
                                     + field.from() + " to " + field.to())));
-            lines.add(
-                    comparison.added().size() + " new, " + comparison.changed().size() + " changed, "
-                            + comparison.unchanged().size() + " as they are, "
-                            + comparison.skipped().size() + " skipped"
-                            + (comparison.applied() ? "; applied" : "; nothing was applied, --apply does it"));
             return lines;
         }
     }

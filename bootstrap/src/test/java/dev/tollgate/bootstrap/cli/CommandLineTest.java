@@ -2,11 +2,16 @@ package dev.tollgate.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -40,6 +45,31 @@ class CommandLineTest {
     void says_in_one_line_that_a_file_is_not_there() {
         assertThat(run("prices", "import", "/no/such/file.json")).isEqualTo(1);
         assertThat(err.toString()).isEqualTo("tollgate: cannot read /no/such/file.json" + System.lineSeparator());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--dry-run", "--list"})
+    void does_not_add_data_where_it_is_only_to_look(String looking) {
+        assertThat(run("migrate", "--seed", looking)).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).startsWith("--seed changes the database, --list and --dry-run only look");
+    }
+
+    @Test
+    void an_audit_that_cannot_look_says_why_and_not_that_there_are_differences(@TempDir Path data) throws IOException {
+        Path damaged = Files.createDirectories(data.resolve("journal")).resolve("000000000001.journal");
+        Files.writeString(damaged, "this is not a journal");
+        System.setProperty("tollgate.data-dir", data.toString());
+        try {
+            assertThat(run("audit")).isEqualTo(4);
+            assertThat(err.toString().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("tollgate: ")
+                    .contains(damaged.toString());
+            assertThat(run("prices", "export")).isEqualTo(1);
+        } finally {
+            System.clearProperty("tollgate.data-dir");
+        }
     }
 
     @Test
