@@ -26,7 +26,16 @@ public final class KeepCallsAliveService implements KeepCallsAlive {
         if (progress.isEmpty()) {
             return 0;
         }
-        journal.progress(progress);
+        int unheld;
+        try {
+            journal.progress(progress);
+        } finally {
+            unheld = hold(progress); // also without the journal: other nodes take calls that do not beat for dead
+        }
+        return unheld;
+    }
+
+    private int hold(List<Progress> progress) {
         Set<RequestId> lost = liveStore.heartbeat(progress);
         int unheld = 0;
         for (Progress call : progress) {

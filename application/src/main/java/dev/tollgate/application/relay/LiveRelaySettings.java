@@ -40,13 +40,13 @@ public final class LiveRelaySettings implements RelaySettings {
 
     @Override
     public boolean refuseUnpriced() {
-        return settings.text(Setting.PRICING_UNKNOWN_MODEL).equals("refuse");
+        return !settings.text(Setting.PRICING_UNKNOWN_MODEL).equals("free");
     }
 
     @Override
     public Deadlines deadlines(boolean stream) {
         Deadlines fixed = stream ? streamed : whole;
-        Duration drain = settings.text(Setting.USAGE_CLIENT_GONE_POLICY).equals("drain") ? DRAIN_MAX : Duration.ZERO;
+        Duration drain = settings.text(Setting.USAGE_CLIENT_GONE_POLICY).equals("cancel") ? Duration.ZERO : DRAIN_MAX;
         return new Deadlines(fixed.connect(), fixed.firstByte(), fixed.silence(), fixed.whole(), drain);
     }
 

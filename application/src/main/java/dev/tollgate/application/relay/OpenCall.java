@@ -46,7 +46,7 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
     private final Outage outage;
     private final InstantSource clock;
     private final CallHold hold;
-    private RunningCalls.Entry stay = () -> {};
+    private RunningCalls.@Nullable Entry stay;
     private volatile Supplier<TokenUsage> known = () -> TokenUsage.NONE;
     private volatile boolean isAnswered;
     private List<String> dropped = List.of();
@@ -143,9 +143,24 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
         return admitted.isUnheld() || markedAt != null ? null : admitted.ticket();
     }
 
+    /** From here on its hold would end in a record, so it is kept alive however long the request is made ready for. */
     @Override
     public void marked() {
         markedAt = clock.instant();
+        enter();
+    }
+
+    private void enter() {
+        if (stay == null) {
+            stay = running.enter(admitted.ticket(), this::soFar, hold);
+        }
+    }
+
+    /** Before its hold goes: whoever is not among the running calls has no lost hold taken again. */
+    private void leave() {
+        if (stay != null) {
+            stay.close();
+        }
     }
 
     /**
@@ -165,7 +180,7 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
             }
             isSent = true;
             hold.renewed();
-            stay = running.enter(admitted.ticket(), this::soFar, hold);
+            enter();
         }
         return true;
     }
@@ -212,7 +227,7 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
             attempts.served(httpStatus, fault == null ? null : fault.kind(), settling.tokens(metered), upstreamCost);
         }
         isEnded = true;
-        stay.close();
+        leave();
         if (serving != null && !metered.created().isEmpty()) {
             UserId user = admitted.ticket().caller().userId();
             bindings.bind(
@@ -227,6 +242,7 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
     void cancel() {
         isEnded = true;
         charged = Money.ZERO;
+        leave();
         releaseSlot(Cost.ZERO);
         try {
             if (markedAt != null) {
@@ -264,6 +280,7 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
         try {
             end();
         } finally {
+            leave();
             outage.ended(id(), charged);
         }
     }

@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** The calls this node has sent upstream and not settled yet, for the heartbeat to speak for. */
+/** The calls of this node whose holds are marked as sent and that have not ended, for the heartbeat to speak for. */
 public final class RunningCalls {
     private final Map<RequestId, Running> calls = new ConcurrentHashMap<>();
 
     /**
-     * Takes a call in; {@code known} is asked and the hold told at each heartbeat, on another thread. Close it once it is
-     * settled.
+     * Takes a call in; {@code known} is asked and the hold told at each heartbeat, on another thread. Close it before its
+     * hold is settled or given back.
      */
     public Entry enter(Ticket ticket, Supplier<Progress> known, RunningHold hold) {
         calls.put(ticket.id(), new Running(ticket, known, hold));

@@ -37,13 +37,14 @@ public final class SweepHoldsService implements SweepHolds {
         List<LiveStore.Lost> expired = liveStore.sweep(shard, running.ids());
         Set<RequestId> recorded =
                 ledger.known(expired.stream().map(lost -> lost.ticket().id()).toList());
+        int orphaned = 0;
         for (LiveStore.Lost lost : expired) {
             if (recorded.contains(lost.ticket().id())) {
                 liveStore.release(shard, lost.ticket().id());
-            } else {
-                liveStore.settle(orphans.settle(lost.ticket(), lost.progress()));
+            } else if (liveStore.orphan(orphans.settle(lost.ticket(), lost.progress()))) {
+                orphaned++;
             }
         }
-        return expired.size() - recorded.size();
+        return orphaned;
     }
 }

@@ -1,9 +1,11 @@
 package dev.tollgate.application.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.application.usage.Calls;
 import dev.tollgate.application.usage.InMemoryUsageJournal;
+import dev.tollgate.application.usage.UsageJournal.JournalUnavailable;
 import dev.tollgate.application.usage.UsageJournal.LeftOpen;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.Ticket;
@@ -55,6 +57,17 @@ class KeepCallsAliveTest {
 
         assertThat(keepAlive.beat()).isOne();
         assertThat(hold.told).containsExactly("lost");
+    }
+
+    @Test
+    void a_journal_that_cannot_be_written_keeps_no_call_from_beating() {
+        journal.sent(ticket);
+        enter();
+        journal.setWritable(false);
+        liveStore.answers("heartbeat", Set.of());
+
+        assertThatThrownBy(keepAlive::beat).isInstanceOf(JournalUnavailable.class);
+        assertThat(hold.told).containsExactly("renewed");
     }
 
     /** What the store says of the call's hold. */

@@ -90,7 +90,7 @@ final class ToldLiveStore {
             return answer;
         }
         return switch (asked) {
-            case "settle", "cancel" -> told.add(arguments[0]);
+            case "settle", "orphan", "cancel" -> told.add(arguments[0]);
             case "release" -> told.add(new Released((RequestId) arguments[1]));
             case "releaseSlot" -> told.add(arguments[2]);
             case "sent" -> isHeld;
