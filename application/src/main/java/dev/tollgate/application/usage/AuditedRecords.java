@@ -10,10 +10,10 @@ import dev.tollgate.domain.pricing.Charge;
 import dev.tollgate.domain.pricing.CostBreakdown;
 import dev.tollgate.domain.pricing.PriceVersion;
 import dev.tollgate.domain.pricing.Pricing;
-import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.SubjectKind;
 import dev.tollgate.domain.relay.SubjectWindows;
+import dev.tollgate.domain.relay.Ticket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,10 +49,10 @@ final class AuditedRecords {
     }
 
     /** A dead letter is not a record, but its money was spent. */
-    void add(Settlement deadLetter) {
-        Used used = new Used(1, deadLetter.charge().total());
-        addWindows(deadLetter.ticket().windows(), used);
-        addPayer(deadLetter.ticket().hold().payer(), used);
+    void add(DeadLetter letter) {
+        Ticket ticket = letter.settlement().ticket();
+        addWindows(ticket.windows(), letter.added());
+        addPayer(ticket.hold().payer(), letter.added());
     }
 
     private static CostBreakdown breakdown(Folded record) {

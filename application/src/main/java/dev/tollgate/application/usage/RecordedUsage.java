@@ -8,12 +8,12 @@ import dev.tollgate.domain.money.Multiplier;
 import dev.tollgate.domain.pricing.LineItem;
 import dev.tollgate.domain.pricing.PriceVersionId;
 import dev.tollgate.domain.relay.RequestId;
-import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.SubjectWindows;
 import dev.tollgate.domain.usage.Usage;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** What SQL keeps of usage, as the audit reads it. */
@@ -33,8 +33,13 @@ public interface RecordedUsage {
      */
     List<Difference> grants();
 
-    /** Sets rollups and totals to what the records say, each by adding what it lacks. @return what was put right */
-    List<Difference> repair();
+    /**
+     * Sets rollups and totals to what the records say, each by adding what it lacks.
+     *
+     * @param mayWrite asked before each is written, after all was read; nothing more is written once it says no
+     * @return what was put right
+     */
+    List<Difference> repair(BooleanSupplier mayWrite);
 
     /** Adds to what is used in windows; what is added may be negative. */
     void add(Map<Subject, Map<WindowKey, Used>> missing);
@@ -72,7 +77,7 @@ public interface RecordedUsage {
      * @param deadLetters settlements that could not become records; they are part of the windows
      */
     record Sums(
-            List<Difference> differences, Map<Subject, Map<WindowKey, Used>> windows, List<Settlement> deadLetters) {
+            List<Difference> differences, Map<Subject, Map<WindowKey, Used>> windows, List<DeadLetter> deadLetters) {
         public Sums {
             differences = List.copyOf(differences);
             windows = Map.copyOf(windows);

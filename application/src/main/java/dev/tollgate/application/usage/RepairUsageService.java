@@ -13,12 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** SQL's sums first, for live counters are compared with them; one repair at a time over all nodes. */
 public final class RepairUsageService implements RepairUsage {
     private static final String LEASE = "usage-repair";
 
-    /** Longer than a repair takes; two at once would add the same difference twice. */
+    /** From one writing to the next; two repairs at once would add the same difference twice. */
     private static final Duration LEASE_TIME = Duration.ofMinutes(10);
 
     private final RecordedUsage recorded;
@@ -53,11 +54,16 @@ public final class RepairUsageService implements RepairUsage {
             return new Repair.Busy();
         }
         try {
+            BooleanSupplier isStillOurs =
+                    () -> leases.renew(lease.get(), LEASE_TIME).isPresent();
             List<Change> changes = new ArrayList<>();
-            for (RecordedUsage.Difference sum : recorded.repair()) {
+            for (RecordedUsage.Difference sum : recorded.repair(isStillOurs)) {
                 changes.add(new Change(sum.what(), String.valueOf(sum.actual()), String.valueOf(sum.expected())));
             }
-            repairWindows(changes);
+            repairWindows(changes, isStillOurs);
+            if (!isStillOurs.getAsBoolean()) {
+                return new Repair.Busy(); // another began while this one read; it finds what is left
+            }
             repairCounters(changes);
             totals.correct().forEach(gap -> note(changes, gap.name(), gap.actual(), gap.expected()));
             return new Repair.Done(changes, audit.audit());
@@ -66,13 +72,16 @@ public final class RepairUsageService implements RepairUsage {
         }
     }
 
-    private void repairWindows(List<Change> changes) {
+    private void repairWindows(List<Change> changes, BooleanSupplier isStillOurs) {
         AuditedRecords records = new AuditedRecords(priceBook, new Findings());
         Sums sums = recorded.read(records::add);
         sums.deadLetters().forEach(records::add);
         List<WindowGap> open = WindowGap.between(records.windows(), sums.windows()).stream()
                 .filter(WindowGap::isOpen)
                 .toList();
+        if (!isStillOurs.getAsBoolean()) {
+            return;
+        }
         Map<Subject, Map<WindowKey, Used>> missing = new HashMap<>();
         open.forEach(gap -> missing.computeIfAbsent(gap.subject(), absent -> new HashMap<>())
                 .put(gap.window(), gap.missing()));

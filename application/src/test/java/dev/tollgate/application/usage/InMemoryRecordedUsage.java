@@ -8,6 +8,7 @@ import dev.tollgate.domain.relay.Subject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The in-memory ledger's records; its sums are made of them and cannot differ. */
@@ -44,7 +45,7 @@ public final class InMemoryRecordedUsage implements RecordedUsage {
     }
 
     @Override
-    public List<Difference> repair() {
+    public List<Difference> repair(BooleanSupplier mayWrite) {
         return List.of();
     }
 

@@ -89,7 +89,7 @@ class SelfAuditTest {
 
         void call() {
             var answer = new Caller(server().uri(), KEYS.getOrDefault(this, ""))
-                    .call(Dialect.CHAT, Caller.request("gpt-4o-mini", true));
+                    .callAdmitted(Dialect.CHAT, Caller.request("gpt-4o-mini", true));
             assertThat(answer.statusCode()).isEqualTo(200);
         }
     }

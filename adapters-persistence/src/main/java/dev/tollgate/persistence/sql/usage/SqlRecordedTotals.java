@@ -2,17 +2,16 @@ package dev.tollgate.persistence.sql.usage;
 
 import dev.tollgate.application.usage.Counts;
 import dev.tollgate.application.usage.DatedTotals;
+import dev.tollgate.application.usage.DeadLetter;
 import dev.tollgate.application.usage.RecordedTotals;
 import dev.tollgate.application.usage.StreamId;
 import dev.tollgate.application.usage.StreamPosition;
 import dev.tollgate.application.usage.Totalled;
 import dev.tollgate.application.usage.Totals;
 import dev.tollgate.application.usage.TotalsSnapshot;
-import dev.tollgate.persistence.codec.UsageCodec;
 import dev.tollgate.persistence.sql.Sql;
 import dev.tollgate.persistence.sql.SqlTransactions;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -54,10 +53,8 @@ final class SqlRecordedTotals implements RecordedTotals {
 
     private static List<TotalsSnapshot.Pending> deadLetters(Sql sql, int shard) throws SQLException {
         List<TotalsSnapshot.Pending> letters = new ArrayList<>();
-        for (String json : sql.list(
-                "SELECT settlement_json FROM dead_letter WHERE shard = ?", row -> row.text("settlement_json"), shard)) {
-            Counts counts = Counts.of(UsageCodec.settlement(json.getBytes(StandardCharsets.UTF_8)));
-            letters.add(new TotalsSnapshot.Pending(StreamId.START, counts, null));
+        for (DeadLetter letter : DeadLetters.of(sql, shard)) {
+            letters.add(new TotalsSnapshot.Pending(StreamId.START, Counts.of(letter.settlement()), letter.orphan()));
         }
         return letters;
     }

@@ -11,7 +11,6 @@ import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.money.Multiplier;
 import dev.tollgate.domain.pricing.PriceVersionId;
 import dev.tollgate.domain.relay.RequestId;
-import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Subject;
 import dev.tollgate.domain.relay.SubjectKind;
 import dev.tollgate.domain.relay.SubjectWindows;
@@ -21,15 +20,14 @@ import dev.tollgate.persistence.sql.Row;
 import dev.tollgate.persistence.sql.Sql;
 import dev.tollgate.persistence.sql.SqlTransactions;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Reads records and sums as they are at one moment, while others write on. */
 @Singleton
@@ -55,13 +53,13 @@ final class SqlRecordedUsage implements RecordedUsage {
             for (RollupTable table : RollupTable.ALL) {
                 SumGap.all(sql, table).forEach(gap -> differences.addAll(gap.differences()));
             }
-            return new Sums(differences, windows(sql), deadLetters(sql));
+            return new Sums(differences, windows(sql), DeadLetters.all(sql));
         });
     }
 
     @Override
     public List<Difference> differences() {
-        return transactions.ofOneMoment(sql -> sums.differences(sql, deadLetters(sql)));
+        return transactions.ofOneMoment(sql -> sums.differences(sql, DeadLetters.all(sql)));
     }
 
     @Override
@@ -70,7 +68,7 @@ final class SqlRecordedUsage implements RecordedUsage {
     }
 
     @Override
-    public List<Difference> repair() {
+    public List<Difference> repair(BooleanSupplier mayWrite) {
         List<SumGap> gaps = transactions.ofOneMoment(sql -> {
             List<SumGap> all = new ArrayList<>();
             for (RollupTable table : RollupTable.ALL) {
@@ -78,13 +76,18 @@ final class SqlRecordedUsage implements RecordedUsage {
             }
             return all;
         });
+        List<Difference> repaired = new ArrayList<>();
         for (SumGap gap : gaps) {
+            if (!mayWrite.getAsBoolean()) {
+                break;
+            }
             transactions.run(sql -> {
                 sql.update(gap.table().correct(), gap.missing());
                 sql.update(gap.table().removeEmpty(), gap.key().toArray());
             });
+            repaired.addAll(gap.differences());
         }
-        return gaps.stream().flatMap(gap -> gap.differences().stream()).toList();
+        return repaired;
     }
 
     @Override
@@ -170,12 +173,6 @@ final class SqlRecordedUsage implements RecordedUsage {
                     new WindowKey(row.constant("window_kind", WindowKind.class), row.number("window_start")),
                     new Used(row.number("requests"), row.money("cost_nanos")));
         }
-    }
-
-    private static List<Settlement> deadLetters(Sql sql) throws SQLException {
-        return sql.list("SELECT settlement_json FROM dead_letter", row -> row.text("settlement_json")).stream()
-                .map(json -> UsageCodec.settlement(json.getBytes(StandardCharsets.UTF_8)))
-                .collect(Collectors.toList());
     }
 
     /** One row of a record, in the form of the whole. */

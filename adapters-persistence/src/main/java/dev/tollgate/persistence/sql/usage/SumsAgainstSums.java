@@ -1,7 +1,8 @@
 package dev.tollgate.persistence.sql.usage;
 
+import dev.tollgate.application.usage.DeadLetter;
 import dev.tollgate.application.usage.RecordedUsage.Difference;
-import dev.tollgate.domain.relay.Settlement;
+import dev.tollgate.application.usage.UsageLedger.Used;
 import dev.tollgate.domain.relay.SubjectWindows;
 import dev.tollgate.persistence.sql.Sql;
 import java.sql.SQLException;
@@ -41,7 +42,7 @@ final class SumsAgainstSums {
             List.of(Column.text("payer"), Column.same("user_id"), Column.same("user_package_id")),
             List.of(new Column("requests", "SUM(r.requests)"), new Column("cost_nanos", "SUM(r.total_cost_nanos)"))));
 
-    List<Difference> differences(Sql sql, List<Settlement> deadLetters) throws SQLException {
+    List<Difference> differences(Sql sql, List<DeadLetter> deadLetters) throws SQLException {
         Map<List<Object>, long[]> recorded = users.at(sql);
         List<Difference> found = new ArrayList<>(USER_TOTALS.differences(recorded, USER_TOTALS.read(sql)));
         found.addAll(UPSTREAM.differences(upstream.at(sql), UPSTREAM.read(sql)));
@@ -56,7 +57,7 @@ final class SumsAgainstSums {
     }
 
     /** What each subject was used for, by kind and id. */
-    private Map<List<Object>, long[]> used(Sql sql, Map<List<Object>, long[]> recorded, List<Settlement> deadLetters)
+    private Map<List<Object>, long[]> used(Sql sql, Map<List<Object>, long[]> recorded, List<DeadLetter> deadLetters)
             throws SQLException {
         Map<List<Object>, long[]> used = new HashMap<>();
         recorded.forEach((user, sums) -> add(used, "user", user.getFirst(), sums[0], sums[sums.length - 1]));
@@ -68,10 +69,16 @@ final class SumsAgainstSums {
                 default -> {} // nobody's balance
             }
         });
-        for (Settlement letter : deadLetters) {
-            for (SubjectWindows of : letter.ticket().windows()) {
+        for (DeadLetter letter : deadLetters) {
+            Used added = letter.added();
+            for (SubjectWindows of : letter.settlement().ticket().windows()) {
                 String kind = of.subject().kind().name().toLowerCase(Locale.ROOT);
-                add(used, kind, of.subject().id(), 1, letter.charge().total().nanos());
+                add(
+                        used,
+                        kind,
+                        of.subject().id(),
+                        added.requests(),
+                        added.cost().nanos());
             }
         }
         return used;

@@ -39,6 +39,7 @@ import dev.tollgate.persistence.sql.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,20 @@ class AuditTest {
 
         assertThat(audit.checks()).allMatch(Check::ok, "ok").hasSize(7);
         assertThat(audit.ok()).isTrue();
+    }
+
+    @Test
+    void finds_nothing_where_an_orphan_turned_out_to_be_a_dead_letter() {
+        Ticket ticket = call(50);
+        liveStore.settle(Calls.orphan(ticket, 5));
+        assertThat(drainUsage.drain()).isEqualTo(2);
+        liveStore.settle(UsageTables.unwritable(Calls.settled(ticket, 9)));
+        assertThat(drainUsage.drain()).isOne();
+
+        assertThat(UsageTables.number(DATABASE, "SELECT COUNT(*) FROM dead_letter"))
+                .isOne();
+        assertThat(auditUsage.audit().differences()).isEmpty();
+        assertThat(auditUsage.auditSums().differences()).isEmpty();
     }
 
     @Test
@@ -177,6 +192,37 @@ class AuditTest {
 
         assertThat(changes()).isNotEmpty();
         assertThat(rows(table)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user_totals", "window_usage"})
+    void writes_nothing_once_another_repair_has_taken_over(String table) {
+        changeByOne(table, "cost_nanos");
+        List<String> before = names(auditUsage.audit());
+        assertThat(before).isNotEmpty();
+        RepairUsage slow = new RepairUsageService(
+                recorded, ledger, liveStore, new OnePrice(), new LostLeases(), auditUsage, liveStore, totals, clock);
+
+        assertThat(slow.repair()).isEqualTo(new Repair.Busy());
+        assertThat(names(auditUsage.audit())).isEqualTo(before);
+    }
+
+    /** Leases that others take as soon as one has them. */
+    private static final class LostLeases implements Leases {
+        @Override
+        public Optional<Lease> take(String name, Duration time) {
+            return Optional.of(new Lease(name, 1, SteppedClock.NOON));
+        }
+
+        @Override
+        public Optional<Lease> renew(Lease lease, Duration time) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void giveBack(Lease lease) {
+            assertThat(lease.fence()).isOne();
+        }
     }
 
     @Test
