@@ -6,6 +6,7 @@ import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The database refused a statement. */
@@ -14,6 +15,12 @@ public final class SqlFailure extends RuntimeException {
 
     /** MySQL's and MariaDB's number; its state is the general one, and the statement alone is rolled back. */
     private static final int LOCK_WAIT_TIMEOUT = 1205;
+
+    /**
+     * MySQL's and MariaDB's numbers for a server that only reads, by its option, its engine's or its transaction: the
+     * primary of before, after a failover. Another connection may reach the one of now.
+     */
+    private static final Set<Integer> READS_ONLY = Set.of(1290, 1836, 1792);
 
     /** What the pool says, without a state, where a rollback finds the connection gone and hides why. */
     private static final String CLOSED = "Connection is closed";
@@ -48,11 +55,12 @@ public final class SqlFailure extends RuntimeException {
                 || refused.getErrorCode() == LOCK_WAIT_TIMEOUT;
     }
 
-    /** Whether nothing more can be asked over the connection. */
+    /** Whether nothing more can be asked, or nothing can be written, over the connection. */
     static boolean isConnectionLost(SQLException refused) {
         return refused instanceof SQLTransientConnectionException
                 || refused instanceof SQLNonTransientConnectionException
                 || (refused.getSQLState() == null && CLOSED.equals(refused.getMessage()))
+                || READS_ONLY.contains(refused.getErrorCode())
                 || stateStartsWith(refused, "08")
                 || stateStartsWith(refused, "90098")
                 || stateStartsWith(refused, "90121");

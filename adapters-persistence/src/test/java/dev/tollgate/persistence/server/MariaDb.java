@@ -34,7 +34,15 @@ public final class MariaDb {
 
     /** Makes an empty schema. @return its JDBC URL */
     public static String newSchema() {
-        String server = RUNNING.isEmpty() ? Started.URL : RUNNING;
+        return newSchemaOn(RUNNING.isEmpty() ? Started.URL : RUNNING);
+    }
+
+    /** Makes an empty schema on the MySQL that is installed. @return its JDBC URL */
+    public static String newSchemaOnMySql() {
+        return newSchemaOn(MySql.url());
+    }
+
+    private static String newSchemaOn(String server) {
         String schema = "tollgate_" + UUID.randomUUID().toString().replace('-', '_');
         try (Connection connection = DriverManager.getConnection(server, USER, "");
                 Statement statement = connection.createStatement()) {

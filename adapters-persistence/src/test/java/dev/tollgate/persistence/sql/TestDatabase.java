@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A throw-away database with every migration applied, and the persistence beans on it: H2, or a schema of a MariaDB
- * server where the property {@code tollgate.test.database} says {@code mariadb}. Start one for a test class, in a static
+ * A throw-away database with every migration applied, and the persistence beans on it: H2, or a schema of a MariaDB or
+ * MySQL server where the property {@code tollgate.test.database} says {@code mariadb} or {@code mysql}. Start one for a test class, in a static
  * field, and close it after the last test.
  */
 public final class TestDatabase implements AutoCloseable {
@@ -65,20 +65,25 @@ public final class TestDatabase implements AutoCloseable {
                         "sa",
                         "datasources.default.password",
                         "");
-            case "mariadb" ->
-                Map.of(
-                        "datasources.default.url",
-                        MariaDb.newSchema(),
-                        "datasources.default.driver-class-name",
-                        ServerTerms.DRIVER,
-                        "datasources.default.username",
-                        MariaDb.USER,
-                        "datasources.default.password",
-                        "",
-                        "datasources.default.data-source-properties",
-                        ServerTerms.DRIVER_PROPERTIES);
-            default -> throw new IllegalArgumentException("tollgate.test.database is h2 or mariadb, not " + KIND);
+            case "mariadb" -> server(MariaDb.newSchema());
+            case "mysql" -> server(MariaDb.newSchemaOnMySql());
+            default ->
+                throw new IllegalArgumentException("tollgate.test.database is h2, mariadb or mysql, not " + KIND);
         };
+    }
+
+    private static Map<String, Object> server(String url) {
+        return Map.of(
+                "datasources.default.url",
+                url,
+                "datasources.default.driver-class-name",
+                ServerTerms.DRIVER,
+                "datasources.default.username",
+                MariaDb.USER,
+                "datasources.default.password",
+                "",
+                "datasources.default.data-source-properties",
+                ServerTerms.DRIVER_PROPERTIES);
     }
 
     public SqlTransactions transactions() {

@@ -67,6 +67,28 @@ class MariaDbGatewayTest {
     }
 
     @Test
+    void tells_the_codes_of_the_largest_batch_there_is() {
+        Map<String, Object> settings = settings("data");
+        settings.put("tollgate.admin-password", GatewayProcess.ADMIN_PASSWORD);
+        try (Gateway gateway = Gateway.start(settings)) {
+            AdminClient admin = AdminClient.login(gateway.uri(), "admin", GatewayProcess.ADMIN_PASSWORD);
+
+            JsonNode made = admin.post(
+                    "/api/admin/redeem-codes", Map.of("count", 1000, "value", "1", "description", "价".repeat(2000)));
+
+            assertThat(made.get("items"))
+                    .hasSize(1000)
+                    .allMatch(code -> code.get("code").isTextual());
+            JsonNode logged = admin.get("/api/admin/operation-logs?limit=1")
+                    .get("items")
+                    .get(0)
+                    .get("after");
+            assertThat(logged.get("count").asInt()).isEqualTo(1000);
+            assertThat(logged.get("batch_id")).isEqualTo(made.get("batch_id"));
+        }
+    }
+
+    @Test
     void has_its_schema_listed_previewed_made_and_seeded_by_commands() {
         assertThat(run("migrate", Set.of("list")).lines())
                 .isNotEmpty()
