@@ -17,7 +17,7 @@ public interface OperationLog {
      *
      * @param action the HTTP method
      * @param subject the kind of thing, {@code users}, {@code api-keys}, …
-     * @param before the thing as JSON before the change, without secrets; null if there was none
+     * @param before the thing as JSON before the change, without secrets; null if there was none; up to a megabyte
      */
     record Operation(
             long id,

@@ -3,7 +3,6 @@ package dev.tollgate.application.identity;
 import dev.tollgate.domain.money.Money;
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What an operator can set while Tollgate runs; an edit holds on every node within two seconds. */
@@ -81,7 +80,10 @@ public enum Setting {
             Kind.DURATION,
             "How long usage records are kept; 0s keeps them for ever. Not acted on yet: they are kept for ever."),
     RETENTION_WEBHOOK_DELIVERIES(
-            "retention.webhook_deliveries", "30d", Kind.DURATION, "How long the log of webhook deliveries goes back.");
+            "retention.webhook_deliveries",
+            "30d",
+            Kind.DURATION,
+            "How long the log of webhook deliveries goes back; 0s keeps none of it.");
 
     private final String key;
     private final String standard;
@@ -155,7 +157,7 @@ public enum Setting {
                 case MONEY -> isMoney(value);
                 case FACTOR -> isFactor(value);
                 case LEVEL, OWN_LEVEL, GRANULARITY, CLIENT_GONE_POLICY, UNKNOWN_MODEL ->
-                    Arrays.asList(words.split(", | or ", -1)).contains(value.toLowerCase(Locale.ROOT));
+                    Arrays.asList(words.split(", | or ", -1)).contains(value);
             };
         }
 

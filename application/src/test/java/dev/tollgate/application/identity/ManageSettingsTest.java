@@ -95,7 +95,14 @@ class ManageSettingsTest {
         "pricing.global_multiplier, x",
         "usage.client_gone_policy, wait",
         "usage.default_granularity, year",
-        "pricing.unknown_model, guess"
+        "pricing.unknown_model, guess",
+        "pricing.unknown_model, Refuse",
+        "pricing.unknown_model, FREE",
+        "usage.client_gone_policy, Drain",
+        "usage.default_granularity, Day",
+        "log.level, INFO",
+        "log.level.main, INHERIT",
+        "sync.enabled, True"
     })
     void a_value_of_another_kind_is_refused_by_name(String key, String value) {
         assertThat(manage.change(Map.of(key, value))).containsOnlyKeys(key);

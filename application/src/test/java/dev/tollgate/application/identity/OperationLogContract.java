@@ -21,6 +21,14 @@ public abstract class OperationLogContract {
         assertThat(log().list(1L, 9)).isEmpty();
     }
 
+    @Test
+    void an_entry_may_be_long() {
+        Operation imported = operation(1, "\"" + "价".repeat(100_000) + "\"");
+        log().add(imported);
+
+        assertThat(log().list(null, 9)).containsExactly(imported);
+    }
+
     private static Operation operation(long id, String before) {
         return new Operation(
                 id,

@@ -38,12 +38,10 @@ final class LogLevels {
     }
 
     private @Nullable Level level(Setting own) {
-        if (settings.isChanged(own)) {
-            return Level.toLevel(settings.text(own));
-        }
-        return settings.isChanged(Setting.LOG_LEVEL)
+        Level general = settings.isChanged(Setting.LOG_LEVEL)
                 ? Level.toLevel(settings.text(Setting.LOG_LEVEL))
                 : configured.get(own);
+        return settings.isChanged(own) ? Level.toLevel(settings.text(own), general) : general;
     }
 
     private static Logger logger(String name) {

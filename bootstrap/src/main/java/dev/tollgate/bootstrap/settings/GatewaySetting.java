@@ -33,6 +33,8 @@ public enum GatewaySetting {
     SILENCE_TIMEOUT("timeouts.silence", "300s", Kind.DURATION),
     WHOLE_TIMEOUT("timeouts.whole", "60m", Kind.DURATION),
     RELAY_MAX_BODY("relay.max-body", "32MB", Kind.SIZE),
+    RELAY_BODY_TIMEOUT("relay.body-timeout", "60s", Kind.DURATION),
+    RELAY_STALL_TIMEOUT("relay.stall-timeout", "60s", Kind.DURATION),
     JOURNAL_FSYNC("journal.fsync", "interval", Kind.FSYNC),
     STREAM_MAX_LENGTH("stream.max-length", "200000", Kind.AMOUNT),
     AUDIT_INTERVAL("audit.interval", "30s", Kind.DURATION),

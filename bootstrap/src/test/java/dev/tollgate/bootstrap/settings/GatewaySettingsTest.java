@@ -64,6 +64,8 @@ class GatewaySettingsTest {
                 "tollgate.drain-timeout|0s|TOLLGATE_DRAIN_TIMEOUT must be a whole number of",
                 "tollgate.shards|0|TOLLGATE_SHARDS must be a whole number from 1",
                 "tollgate.relay.max-body|lots|TOLLGATE_RELAY_MAX_BODY must be a number of bytes",
+                "tollgate.relay.body-timeout|never|TOLLGATE_RELAY_BODY_TIMEOUT must be a whole number of",
+                "tollgate.relay.stall-timeout|0s|TOLLGATE_RELAY_STALL_TIMEOUT must be a whole number of",
                 "tollgate.journal.fsync|never|TOLLGATE_JOURNAL_FSYNC must be interval or before_release",
                 "tollgate.stream.max-length|-1|TOLLGATE_STREAM_MAX_LENGTH must be a whole number",
                 "tollgate.migrate-on-start|on|TOLLGATE_MIGRATE_ON_START must be true or false"
