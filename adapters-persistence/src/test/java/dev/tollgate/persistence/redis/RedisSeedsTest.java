@@ -6,6 +6,7 @@ import dev.tollgate.application.relay.Reservation;
 import dev.tollgate.application.usage.Calls;
 import dev.tollgate.application.usage.InMemoryUsageLedger;
 import dev.tollgate.application.usage.UsageLedger;
+import dev.tollgate.application.usage.UsageLedger.Seed;
 import dev.tollgate.domain.entitlement.Spent;
 import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.RequestId;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
@@ -25,7 +27,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +60,7 @@ class RedisSeedsTest {
     private final InMemoryUsageLedger ledger = new InMemoryUsageLedger();
     private final List<TestNode> nodes = new ArrayList<>();
     private RedisProcess redis;
+    private int drained;
 
     @TempDir
     Path folder;
@@ -158,6 +163,46 @@ class RedisSeedsTest {
             }
             assertThat(scripts() - before).isLessThan(4 * WAITING);
         }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked") // what a proxy is given
+    void are_read_again_where_more_went_into_sql_meanwhile() {
+        UsageLedger slow = (UsageLedger) Proxy.newProxyInstance(
+                UsageLedger.class.getClassLoader(), new Class<?>[] {UsageLedger.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("seed")) {
+                        return method.invoke(ledger, arguments);
+                    }
+                    return late(
+                            (int) arguments[0], (Collection<Subject>) arguments[1], (Function<Seed, ?>) arguments[2]);
+                });
+        RedisLiveStore store = new RedisLiveStore(
+                nodes.get(1).redis(),
+                slow,
+                StoreClock.ofRedis(InstantSource.system()),
+                RedisLiveStoreTest.PATIENT,
+                16,
+                100_000);
+        long sum = settle();
+        assertThat(nodes.getFirst().drain()).isOne();
+        sum += settle();
+        cool();
+
+        assertThat(store.spent(Calls.USER, Calls.PACKAGE).get(Calls.TOTAL).used())
+                .isEqualTo(Money.ofNanos(sum));
+        assertThat(ledger.records()).hasSize(2);
+        assertThat(drained).as("batches between sums and seed").isOne();
+    }
+
+    /** As of a node that was frozen, and lost its lock, while it had sums in hand that more was added to. */
+    private <T> T late(int shard, Collection<Subject> subjects, Function<Seed, T> set) {
+        AtomicReference<Seed> read = new AtomicReference<>();
+        ledger.seed(shard, subjects, seed -> {
+            read.set(seed);
+            return true;
+        });
+        drained += nodes.getFirst().drain();
+        return set.apply(read.get());
     }
 
     /** How often scripts were called since the server started. */

@@ -22,6 +22,6 @@ public interface Deliveries {
     /** A webhook's attempts newest first, only those older than a given id unless that is null. */
     List<DeliveryAttempt> attempts(WebhookId webhook, @Nullable Long before, int limit);
 
-    /** Forgets at most so many attempts made, and deliveries that were to be made, before an instant. */
+    /** Forgets at most so many attempts made before an instant, and of deliveries raised before it those that are over. */
     int forgetBefore(Instant before, int most);
 }

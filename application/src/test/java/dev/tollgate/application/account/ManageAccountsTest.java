@@ -98,13 +98,51 @@ class ManageAccountsTest {
     }
 
     private static AccountForm through(String proxyUrl) {
-        return new AccountForm(
-                "main",
-                AccountType.CLAUDE,
-                new Access(null, proxyUrl, Map.of()),
-                Placement.ORDINARY,
-                Serving.BY_FAMILY,
-                true);
+        return at(new Access(null, proxyUrl, Map.of()));
+    }
+
+    @Test
+    void what_was_shown_masked_and_comes_back_stays_as_it_was() {
+        Access access = new Access(
+                null,
+                "http://ann:p%40ss-word@proxy.example:3128",
+                Map.of("x-gateway-key", "0123456789-abcdef", "x-team", "a"));
+        AccountId id = created(at(access), KEY).account().id();
+        Access shown = found(id).masked();
+
+        assertThat(shown.proxyUrl()).isEqualTo("http://ann:••••@proxy.example:3128");
+        assertThat(shown.extraHeaders()).isEqualTo(Map.of("x-gateway-key", "••••cdef", "x-team", "a"));
+        assertThat(access.toString()).doesNotContain("p%40ss", "0123456789");
+        assertThat(accounts.change(id, form -> at(shown), Map.of())).isInstanceOf(ManageAccounts.Outcome.Done.class);
+        assertThat(found(id)).isEqualTo(access);
+
+        Access moved = new Access(
+                null, "socks5://ann:••••@other.example:1080", Map.of("x-gateway-key", "another", "x-team", "••••"));
+        assertThat(accounts.change(id, form -> at(moved), Map.of())).isInstanceOf(ManageAccounts.Outcome.Done.class);
+        assertThat(found(id))
+                .isEqualTo(new Access(
+                        null,
+                        "socks5://ann:p%40ss-word@other.example:1080",
+                        Map.of("x-gateway-key", "another", "x-team", "a")));
+    }
+
+    @Test
+    void a_mask_that_stands_for_nothing_is_refused() {
+        Access masks = new Access(null, "http://ann:••••@proxy.example:3128", Map.of("x-team", "••••"));
+        AccountId id = created(form(AccountType.CLAUDE), KEY).account().id();
+
+        assertThat(errors(accounts.create(at(masks), KEY)))
+                .containsExactlyInAnyOrder("proxy_url", "extra_headers.x-team");
+        assertThat(errors(accounts.change(id, form -> at(masks), Map.of())))
+                .containsExactlyInAnyOrder("proxy_url", "extra_headers.x-team");
+    }
+
+    private Access found(AccountId id) {
+        return accounts.find(id).orElseThrow().access();
+    }
+
+    private static AccountForm at(Access access) {
+        return new AccountForm("main", AccountType.CLAUDE, access, Placement.ORDINARY, Serving.BY_FAMILY, true);
     }
 
     @Test

@@ -260,6 +260,19 @@ public abstract class AlertsContract {
     }
 
     @Test
+    void what_is_still_owed_is_never_forgotten_however_old_it_is() {
+        Webhook webhook = webhook(Set.of("*"), true);
+        raise("a");
+        Delivery owed = due().getFirst();
+        Instant later = NOW.plus(HOUR);
+        deliveries.note(owed, attempt(owed, Outcome.RETRYING, null, later));
+
+        assertThat(deliveries.forgetBefore(NOW.plusSeconds(1), 10)).isOne();
+        assertThat(deliveries.attempts(webhook.id(), null, 10)).isEmpty();
+        assertThat(deliveries.due(later, 10)).extracting(Delivery::id).containsExactly(owed.id());
+    }
+
+    @Test
     void what_is_kept_for_ever_is_never_forgotten() {
         Alert alert = new Alert(IDS.next(), AlertType.CREDIT_THRESHOLD, "credit", NOW, "{}", null);
         outbox.raise(List.of(alert));

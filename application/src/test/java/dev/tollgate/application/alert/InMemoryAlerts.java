@@ -187,7 +187,10 @@ public final class InMemoryAlerts implements Webhooks, AlertOutbox, Deliveries {
     public synchronized int forgetBefore(Instant before, int most) {
         int all = log.size() + deliveries.size();
         log.values().removeIf(logged -> logged.attempt().at().isBefore(before));
-        deliveries.values().removeIf(waiting -> waiting.alert().at().isBefore(before));
+        deliveries
+                .values()
+                .removeIf(waiting ->
+                        waiting.dueAt() == null && waiting.alert().at().isBefore(before));
         return all - log.size() - deliveries.size();
     }
 

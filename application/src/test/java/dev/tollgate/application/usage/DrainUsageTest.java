@@ -10,6 +10,7 @@ import dev.tollgate.domain.money.Money;
 import dev.tollgate.domain.relay.Settlement;
 import dev.tollgate.domain.relay.Ticket;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -19,9 +20,9 @@ class DrainUsageTest {
     private final InMemoryUsageLedger ledger = new InMemoryUsageLedger();
     private final InMemoryUsageJournal journal = new InMemoryUsageJournal();
     private boolean isEnabled = true;
+    private boolean isMending = true;
     private final List<Settlement> mended = new ArrayList<>();
-    private final DrainUsage drainUsage =
-            new DrainUsageService(stream, ledger, journal, (shard, calls) -> mended.addAll(calls), () -> isEnabled);
+    private final DrainUsage drainUsage = new DrainUsageService(stream, ledger, journal, this::mend, () -> isEnabled);
 
     @Test
     void moves_a_settled_call_on_and_closes_it() {
@@ -76,6 +77,52 @@ class DrainUsageTest {
         assertThatThrownBy(drainUsage::drain).isInstanceOf(JournalUnavailable.class);
         assertThat(ledger.records()).containsExactly(settlement);
         assertThat(journal.pending()).isOne();
+    }
+
+    @Test
+    void keeps_open_what_it_recorded_as_an_orphan_and_the_journal_has_the_result_of() {
+        Settlement result = Calls.settled(Calls.ticket(Calls.id(), Money.ofNanos(70)), 12);
+        journal.settled(result);
+        settled(Calls.orphan(result.ticket(), 5), 31_000, 1);
+        assertThat(drainUsage.drain()).isOne();
+        assertThat(journal.settlement(result.id())).contains(result);
+
+        settled(result, 32_000, 0);
+        assertThat(drainUsage.drain()).isOne();
+        assertThat(journal.pending()).isZero();
+    }
+
+    @Test
+    void closes_an_orphan_of_which_the_journal_knows_no_more() {
+        Ticket ticket = Calls.ticket(Calls.id(), Money.ofNanos(70));
+        journal.sent(ticket);
+        settled(Calls.orphan(ticket, 5), 31_000, 1);
+        assertThat(drainUsage.drain()).isOne();
+
+        assertThat(journal.pending()).isZero();
+    }
+
+    @Test
+    void mends_when_it_comes_again_what_it_could_not_mend() {
+        Ticket ticket = Calls.ticket(Calls.id(), Money.ofNanos(70));
+        ledger.record(0, List.of(Calls.orphan(ticket, 5)), null);
+        Settlement known = Calls.settled(ticket, 12);
+        settled(known, 31_000, 1);
+        isMending = false;
+        assertThatThrownBy(drainUsage::drain).isInstanceOf(StoreUnavailable.class);
+        assertThat(stream.backlog()).isOne();
+
+        isMending = true;
+        assertThat(drainUsage.drain()).isOne();
+        assertThat(mended).containsExactly(known);
+        assertThat(stream.backlog()).isZero();
+    }
+
+    private void mend(int shard, Collection<Settlement> calls) {
+        if (!isMending) {
+            throw new StoreUnavailable("away for the test", new TimeoutException());
+        }
+        mended.addAll(calls);
     }
 
     @Test

@@ -61,6 +61,7 @@ public final class Gateway implements AutoCloseable {
             first.accept(installation.context());
             NettyEmbeddedServer server = installation.bean(NettyEmbeddedServer.class);
             installation.bean(UsageFlow.class).start();
+            installation.bean(WarmStart.class).load();
             installation.bean(Upkeep.class).start();
             installation.bean(StoreWatch.class).start();
             installation.bean(SelfAudit.class).start();

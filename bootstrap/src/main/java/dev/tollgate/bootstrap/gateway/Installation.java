@@ -95,9 +95,22 @@ public final class Installation implements AutoCloseable {
      * @throws StartRefused if they cannot be brought there
      */
     public void prepare() {
+        prepare(settings.isOn(GatewaySetting.MIGRATE_ON_START));
+    }
+
+    /** As {@link #prepare}, with the migrations that are missing also where a start is told not to apply them. */
+    public void migrateAndPrepare() {
+        prepare(true);
+    }
+
+    private void prepare(boolean migrates) {
         try {
             requireTerms();
-            migrate();
+            if (migrates) {
+                migrate();
+            } else {
+                requireMigrated();
+            }
             bean(Identity.class).require();
             bean(ShippedPrices.class).seed();
         } catch (RuntimeException e) {
@@ -114,9 +127,18 @@ public final class Installation implements AutoCloseable {
     }
 
     private void migrate() {
-        if (settings.isOn(GatewaySetting.MIGRATE_ON_START)) {
-            List<Migrations.Migration> applied = bean(Migrations.class).apply();
-            applied.forEach(migration -> LOG.info("migrated to {}: {}", migration.version(), migration.description()));
+        List<Migrations.Migration> applied = bean(Migrations.class).apply();
+        applied.forEach(migration -> LOG.info("migrated to {}: {}", migration.version(), migration.description()));
+    }
+
+    private void requireMigrated() {
+        List<String> missing = bean(Migrations.class).pending().stream()
+                .map(migration -> migration.version() + " " + migration.description())
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new StartRefused("the schema lacks " + String.join(", ", missing)
+                    + ": apply them with the command migrate, or set "
+                    + GatewaySetting.MIGRATE_ON_START.variable() + " to true");
         }
     }
 

@@ -6,10 +6,8 @@ import dev.tollgate.application.identity.Readiness;
 import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.bootstrap.settings.StartRefused;
 import dev.tollgate.bootstrap.usage.RememberedLeases;
+import dev.tollgate.bootstrap.usage.Repeating;
 import dev.tollgate.web.relay.CallDoor;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -27,10 +25,12 @@ class OnlyNode implements Readiness {
     private static final Logger LOG = LoggerFactory.getLogger("tollgate.main");
     private static final String NAME = "node";
     private static final Duration TIME = Duration.ofSeconds(15);
+    private static final Duration RENEWAL_PAUSE = Duration.ofSeconds(5);
 
     private final RememberedLeases leases;
     private final CallDoor door;
     private @Nullable Lease held;
+    private @Nullable Repeating renewing;
     private volatile boolean isTakenOver;
 
     OnlyNode(RememberedLeases leases, CallDoor door) {
@@ -44,11 +44,10 @@ class OnlyNode implements Readiness {
                 .orElseThrow(() -> new StartRefused("another node serves on this database, and without Redis only one"
                         + " may; one that was killed is forgotten after "
                         + TIME.plus(Leases.SKEW_MAX).toSeconds() + " s"));
+        renewing = Repeating.start("node-lease", RENEWAL_PAUSE, this::renew);
     }
 
     /** While the database is away nobody else can take the lease either, so the node serves on. */
-    @Scheduled(fixedDelay = "5s", initialDelay = "5s")
-    @ExecuteOn(TaskExecutors.BLOCKING)
     synchronized void renew() {
         if (held == null) {
             return;
@@ -78,6 +77,9 @@ class OnlyNode implements Readiness {
 
     @PreDestroy
     synchronized void giveBack() {
+        if (renewing != null) {
+            renewing.stop();
+        }
         if (held == null) {
             return;
         }

@@ -7,11 +7,11 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 
 /** Tells an operator in one line why a store could not be opened. */
-final class StoreFaults {
+public final class StoreFaults {
     private StoreFaults() {}
 
     /** The refusal that follows from a failure, or the failure itself where it is a bug. */
-    static RuntimeException refusal(RuntimeException failure) {
+    public static RuntimeException refusal(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof StartRefused refused) {
                 return refused;

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class Upkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("tollgate.sync");
+    private static final Logger ACCOUNTS_LOG = LoggerFactory.getLogger("tollgate.scheduler");
     private static final Duration BINDINGS_PAUSE = Duration.ofMillis(250);
     private static final Duration RELEASES_PAUSE = Duration.ofSeconds(1);
     private static final Duration FORGETTING_PAUSE = Duration.ofHours(1);
@@ -94,7 +95,7 @@ final class Upkeep implements AutoCloseable {
     private void recover() {
         int recovered = recoverAccounts.recover();
         if (recovered > 0) {
-            LOG.info("{} accounts are let in by their providers again", recovered);
+            ACCOUNTS_LOG.info("{} accounts are let in by their providers again", recovered);
         }
     }
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 @Singleton
 @Requires(beans = RedisLiveStore.class)
 class RedisUpkeep {
-    private static final Logger LOG = LoggerFactory.getLogger(RedisUpkeep.class);
+    private static final Logger LOG = LoggerFactory.getLogger("tollgate.main");
 
     private final RedisLiveStore store;
     private final RedisConnection redis;

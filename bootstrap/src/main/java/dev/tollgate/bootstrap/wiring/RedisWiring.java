@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 @Requires(property = RedisWiring.URI, pattern = ".*\\S.*")
 final class RedisWiring {
     static final String URI = "tollgate.redis-uri";
-    private static final Logger LOG = LoggerFactory.getLogger(RedisWiring.class);
+    private static final Logger LOG = LoggerFactory.getLogger("tollgate.main");
 
     @Singleton
     @Bean(preDestroy = "close")

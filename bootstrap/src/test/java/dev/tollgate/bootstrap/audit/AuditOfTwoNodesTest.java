@@ -59,7 +59,7 @@ class AuditOfTwoNodesTest {
 
     private static void callUntil(AtomicBoolean isOver, Caller caller) {
         while (!isOver.get()) {
-            var answer = caller.call(Dialect.CHAT, Caller.request("gpt-4o-mini", true));
+            var answer = caller.callAdmitted(Dialect.CHAT, Caller.request("gpt-4o-mini", true));
             assertThat(answer.statusCode()).isEqualTo(200);
         }
     }

@@ -24,17 +24,21 @@ final class Stores implements AfterTestExecutionCallback, AfterAllCallback {
     final Partition beforeRedis;
     private final Path folder;
 
-    private Stores(Path folder) {
+    private Stores(Path folder, boolean isRedisSynced) {
         this.folder = folder;
         this.mariaDb = MariaDbServer.start(folder.resolve("mariadb"));
-        this.redis = RedisServer.start(folder.resolve("redis"));
+        Path ofRedis = folder.resolve("redis");
+        this.redis = isRedisSynced ? RedisServer.start(ofRedis) : RedisServer.startUnsynced(ofRedis);
         this.beforeMariaDb = Partition.before(mariaDb.port());
         this.beforeRedis = Partition.before(redis.port());
     }
 
-    static Stores start() {
+    /**
+     * @param isRedisSynced whether Redis syncs its file every second, for which it stops now and then on a busy disk
+     */
+    static Stores start(boolean isRedisSynced) {
         try {
-            return new Stores(Files.createTempDirectory("tollgate-stores"));
+            return new Stores(Files.createTempDirectory("tollgate-stores"), isRedisSynced);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

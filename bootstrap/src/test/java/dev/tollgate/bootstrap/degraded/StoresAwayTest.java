@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Each line of what happens when something is away, on a MariaDB and a Redis of the test's own; audited afterwards. The
  * profile {@code stores} has both away for a minute and holds the times to their goals, which takes a machine that does
- * nothing else.
+ * nothing else; every build holds what most calls take to them, and the others to what tells waiting from hanging.
  */
 @Timeout(180)
 class StoresAwayTest {
@@ -40,10 +40,10 @@ class StoresAwayTest {
     private static final String REQUEST = Caller.request(MODEL, false);
     private static final String STREAM = Caller.request(MODEL, true);
 
-    /** A reservation is given up after 250 ms, and then a call has the machine's own time. */
-    private static final Duration GIVEN_UP = Duration.ofMillis(1_500);
-
     private static final boolean IS_STRICT = Boolean.getBoolean("tollgate.stores.strict");
+
+    /** A reservation is given up after 250 ms, and then a call has the machine's own time. */
+    private static final Duration GIVEN_UP = Duration.ofMillis(IS_STRICT ? 1_500 : 5_000);
 
     /** A refusal once nobody asks the store any more. */
     private static final Duration AT_ONCE = Duration.ofMillis(IS_STRICT ? 50 : 250);
@@ -52,15 +52,20 @@ class StoresAwayTest {
     private static final Duration UNAFFECTED = Duration.ofMillis(500);
 
     private static final int HIGH = 99;
+    private static final int AT_ONCE_PERCENT = IS_STRICT ? HIGH : 50;
+    private static final int UNAFFECTED_PERCENT = IS_STRICT ? HIGH : 90;
 
-    private static final Duration BACK_WITHIN = Duration.ofSeconds(10);
+    /** A request to the admin API waits for a connection for 5 s. */
+    private static final Duration ADMIN_REFUSED = Duration.ofSeconds(IS_STRICT ? 6 : 15);
+
+    private static final Duration BACK_WITHIN = Duration.ofSeconds(IS_STRICT ? 10 : 30);
     private static final Duration OUTAGE = Duration.ofSeconds(5);
     private static final Duration BOTH_AWAY =
             Duration.ofSeconds(Integer.getInteger("tollgate.stores.both-seconds", 10));
 
     @RegisterExtension
     @Order(1)
-    static final Stores STORES = Stores.start();
+    static final Stores STORES = Stores.start(IS_STRICT);
 
     @RegisterExtension
     @Order(2)
@@ -258,7 +263,7 @@ class StoresAwayTest {
                             .get("code")
                             .asInt())
                     .isEqualTo(503);
-            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(6));
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(ADMIN_REFUSED);
         } finally {
             STORES.mariaDb.thaw();
         }
@@ -306,14 +311,14 @@ class StoresAwayTest {
                 .as("reservations over their 250 ms, which is the machine's doing: %s", calls.refusal())
                 .isLessThanOrEqualTo(calls.calls().size() / 50);
         assertThat(calls.slowest()).isLessThan(GIVEN_UP);
-        Duration usual = before.percentile(HIGH);
-        assertThat(calls.percentile(HIGH)).isLessThan(IS_STRICT ? usual.multipliedBy(2) : UNAFFECTED);
+        Duration usual = before.percentile(UNAFFECTED_PERCENT);
+        assertThat(calls.percentile(UNAFFECTED_PERCENT)).isLessThan(IS_STRICT ? usual.multipliedBy(2) : UNAFFECTED);
     }
 
-    /** All but one in a hundred, for which the machine's own time is too long. */
+    /** All but those for which the machine's own time is too long: one in a hundred where it does nothing else. */
     private static void assertRefusedAtOnce(Paced refusals) {
         assertThat(refusals.statuses()).containsExactly(503);
-        assertThat(refusals.percentile(HIGH)).isLessThan(AT_ONCE);
+        assertThat(refusals.percentile(AT_ONCE_PERCENT)).isLessThan(AT_ONCE);
         assertThat(refusals.slowest()).isLessThan(GIVEN_UP);
     }
 

@@ -3,12 +3,16 @@ package dev.tollgate.bootstrap.flow;
 import dev.tollgate.application.identity.StoreUnavailable;
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.relay.Reservation;
+import dev.tollgate.domain.account.AccountId;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A live store that is away for some of its methods: a question answers no, anything else throws. */
 final class FailingLiveStore {
@@ -19,10 +23,21 @@ final class FailingLiveStore {
 
     private FailingLiveStore() {}
 
-    /** @param asked is told the name of every method that is not answered from memory */
-    static LiveStore of(LiveStore real, Set<String> failing, Consumer<String> asked) {
+    /**
+     * @param asked is told the name of every method that is not answered from memory
+     * @param staleInFlight what this node remembers of calls in flight; null if it knows how many there are
+     */
+    static LiveStore of(
+            LiveStore real,
+            Set<String> failing,
+            Consumer<String> asked,
+            Supplier<@Nullable Map<AccountId, Integer>> staleInFlight) {
         return (LiveStore) Proxy.newProxyInstance(
                 LiveStore.class.getClassLoader(), new Class<?>[] {LiveStore.class}, (proxy, method, arguments) -> {
+                    Map<AccountId, Integer> stale = staleInFlight.get();
+                    if (stale != null && method.getName().equals("inFlight")) {
+                        return stale;
+                    }
                     if (!REMEMBERED.contains(method.getName())) {
                         asked.accept(method.getName());
                     }

@@ -124,6 +124,24 @@ class FreeCallTest {
         assertThat(relay.free("count_tokens", Relay.MODEL)).isInstanceOf(RelayOutcome.Answered.class);
     }
 
+    @Test
+    void takes_none_of_the_days_requests_from_a_call_that_is_paid_for_while_it_runs() {
+        Relay paying = new Relay(Money.ofDollars("1"));
+        paying.keyLimits = new KeyLimits(0, 0, 2, 1, Money.ZERO, Money.ZERO, Money.ZERO);
+        List<RelayOutcome> meanwhile = new ArrayList<>();
+        paying.accounts.add(0, request -> {
+            if (meanwhile.isEmpty()) {
+                meanwhile.add(new RelayOutcome.Streamed());
+                meanwhile.add(paying.call(paying.client(), Relay.MODEL, 50L));
+            }
+            return answered();
+        });
+
+        assertThat(paying.free("count_tokens", Relay.MODEL)).isInstanceOf(RelayOutcome.Answered.class);
+        assertThat(meanwhile).hasSize(2).last().isInstanceOf(RelayOutcome.Answered.class);
+        assertThat(paying.liveStore.openHolds()).isZero();
+    }
+
     private static Answer answered() {
         byte[] body = "{\"input_tokens\":7}".getBytes(StandardCharsets.UTF_8);
         return new Answer.Whole(new AnswerHead(200, List.of()), body, Metered.NOTHING);

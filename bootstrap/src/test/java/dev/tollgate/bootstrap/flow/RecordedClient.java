@@ -7,12 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** A caller that writes down what it is sent, and what the journal knew at the end. */
 final class RecordedClient implements ClientStream {
     private final List<String> events = new ArrayList<>();
     private final Supplier<Integer> settledSoFar;
+    private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean hasLeft;
 
     RecordedClient(Supplier<Integer> settledSoFar) {
@@ -21,6 +23,11 @@ final class RecordedClient implements ClientStream {
 
     void leave() {
         hasLeft = true;
+    }
+
+    /** How often it was asked whether it has left, which a call in line for a slot does over and over. */
+    int askedWhetherGone() {
+        return asked.get();
     }
 
     List<String> events() {
@@ -52,6 +59,7 @@ final class RecordedClient implements ClientStream {
 
     @Override
     public boolean isGone() {
+        asked.incrementAndGet();
         return hasLeft;
     }
 

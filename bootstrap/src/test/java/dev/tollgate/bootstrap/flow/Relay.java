@@ -12,6 +12,8 @@ import dev.tollgate.application.relay.CallObserver;
 import dev.tollgate.application.relay.Entrance;
 import dev.tollgate.application.relay.FreeCalls;
 import dev.tollgate.application.relay.InMemoryBindings;
+import dev.tollgate.application.relay.KeepCallsAlive;
+import dev.tollgate.application.relay.KeepCallsAliveService;
 import dev.tollgate.application.relay.LiveStore;
 import dev.tollgate.application.relay.OpenCalls;
 import dev.tollgate.application.relay.Outage;
@@ -24,10 +26,15 @@ import dev.tollgate.application.relay.RetryBudget;
 import dev.tollgate.application.relay.Routing;
 import dev.tollgate.application.relay.RunningCalls;
 import dev.tollgate.application.relay.SlotQueue;
+import dev.tollgate.application.relay.SweepHolds;
+import dev.tollgate.application.relay.SweepHoldsService;
 import dev.tollgate.application.relay.UneditedSettings;
 import dev.tollgate.application.relay.UnitBounds;
 import dev.tollgate.application.usage.InMemoryUsageLedger;
+import dev.tollgate.application.usage.OnePrice;
+import dev.tollgate.application.usage.Orphans;
 import dev.tollgate.application.usage.SteppedClock;
+import dev.tollgate.domain.account.AccountId;
 import dev.tollgate.domain.account.AccountType;
 import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.apikey.ApiKey;
@@ -66,6 +73,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +88,8 @@ final class Relay {
     final SteppedClock clock = new SteppedClock();
     final ScriptedAccounts accounts = new ScriptedAccounts();
     final MemoryJournal journal = new MemoryJournal();
-    final EmbeddedLiveStore liveStore = new EmbeddedLiveStore(new InMemoryUsageLedger(), clock, 16, 100_000);
+    private final InMemoryUsageLedger ledger = new InMemoryUsageLedger();
+    final EmbeddedLiveStore liveStore = new EmbeddedLiveStore(ledger, clock, 16, 100_000);
     final List<Settlement> observed = new ArrayList<>();
     /** How long calls wait for a slot. */
     volatile Duration slotWait = Duration.ZERO;
@@ -89,11 +98,16 @@ final class Relay {
     /** What the live store was asked, by its methods' names. */
     final List<String> asked = new CopyOnWriteArrayList<>();
 
+    /** What the node remembers of calls in flight, where that is not what is so. */
+    final AtomicReference<@Nullable Map<AccountId, Integer>> stale = new AtomicReference<>();
+
     private final AtomicLong ids = new AtomicLong();
     private final Money credit;
     private final BillingMode billingMode;
     private final AtomicLong journaledOnly = new AtomicLong();
     final Outage outage;
+    final KeepCallsAlive keepCallsAlive;
+    final SweepHolds sweepHolds;
     private final RelayService service;
 
     Relay(Money credit) {
@@ -109,9 +123,11 @@ final class Relay {
     Relay(Money credit, Set<String> failing, BillingMode billingMode) {
         this.credit = credit;
         this.billingMode = billingMode;
-        LiveStore usedStore = FailingLiveStore.of(liveStore, failing, asked::add);
+        LiveStore usedStore = FailingLiveStore.of(liveStore, failing, asked::add, stale::get);
         RelaySettings settings = new FixedSettings();
         RunningCalls running = new RunningCalls();
+        this.keepCallsAlive = new KeepCallsAliveService(running, journal, usedStore);
+        this.sweepHolds = new SweepHoldsService(usedStore, running, new Orphans(new OnePrice()), ledger);
         Bindings bindings = new InMemoryBindings(clock);
         PriceBook prices = new OneModel();
         this.outage = new Outage(() -> ALLOWANCE, () -> true, clock);

@@ -3,6 +3,7 @@ package dev.tollgate.bootstrap.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tollgate.application.identity.OperationLog;
 import dev.tollgate.bootstrap.command.Commands;
 import dev.tollgate.bootstrap.command.Report;
 import dev.tollgate.bootstrap.demo.DemoData;
@@ -257,6 +258,52 @@ class GatewayTest {
         assertThat(run("migrate", Set.of()).lines()).containsExactly("the schema is up to date");
         assertThat(run("migrate", Set.of("seed")).lines()).hasSize(8);
         assertThat(run("audit", Set.of()).status()).isZero();
+    }
+
+    @Test
+    void seeds_an_empty_database_also_where_starts_do_not_migrate() {
+        Map<String, Object> settings = new HashMap<>(settings());
+        settings.put("tollgate.migrate-on-start", false);
+        assertThat(Commands.run(settings, "migrate", Set.of("seed"), NOTHING).lines())
+                .hasSize(8);
+    }
+
+    @Test
+    void an_import_of_prices_is_in_the_operation_log_once_it_is_applied() {
+        byte[] file =
+                "{\"models\":[{\"name\":\"bespoke-1\",\"platform\":\"openai\",\"input_price\":\"1.5\",\"output_price\":\"6\"}]}"
+                        .getBytes(StandardCharsets.UTF_8);
+        try (Gateway gateway = start()) {
+            OperationLog log = gateway.context().getBean(OperationLog.class);
+            Report shown = Commands.run(settings(), "prices-import", Set.of(), file);
+            assertThat(shown.lines()).contains("new bespoke-1");
+            assertThat(log.list(null, 1)).isEmpty();
+
+            assertThat(Commands.run(settings(), "prices-import", Set.of("apply"), file)
+                            .status())
+                    .isZero();
+            assertThat(log.list(null, 2)).singleElement().satisfies(operation -> {
+                assertThat(operation.action()).isEqualTo("COMMAND");
+                assertThat(operation.path()).isEqualTo("prices import --apply");
+                assertThat(operation.subject()).isEqualTo("models");
+                assertThat(operation.after()).contains("new bespoke-1");
+            });
+        }
+    }
+
+    @Test
+    void refuses_a_schema_that_lacks_migrations_where_it_may_not_apply_them() {
+        Map<String, Object> settings = new HashMap<>(settings());
+        settings.put("tollgate.migrate-on-start", "false");
+        assertThatThrownBy(() -> Gateway.start(settings))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageStartingWith("the schema lacks 001 identity, 002 ")
+                .hasMessageEndingWith("command migrate, or set TOLLGATE_MIGRATE_ON_START to true");
+
+        assertThat(run("migrate", Set.of()).lines()).allMatch(line -> line.startsWith("applied "));
+        try (Gateway gateway = Gateway.start(settings)) {
+            assertThat(gateway.uri()).isNotNull();
+        }
     }
 
     @Test

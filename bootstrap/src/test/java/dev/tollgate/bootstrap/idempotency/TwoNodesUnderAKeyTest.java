@@ -3,6 +3,7 @@ package dev.tollgate.bootstrap.idempotency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.bootstrap.idempotency.Way.Question;
+import dev.tollgate.bootstrap.server.Caller;
 import dev.tollgate.bootstrap.server.Eventually;
 import dev.tollgate.bootstrap.server.Nodes;
 import dev.tollgate.bootstrap.server.World;
@@ -32,6 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoNodesUnderAKeyTest {
     private static final String MODEL = "claude-sonnet-4-5";
     private static final int AT_ONCE = 64;
+
+    /** Races until one in which the live store answered everybody in time. */
+    private static final int RACES_MAX = 5;
+
     private static final Duration SOON = Duration.ofSeconds(60);
 
     /** The lease of a hold, the sweeper's patience and the way into SQL, on a busy machine. */
@@ -64,23 +69,17 @@ class TwoNodesUnderAKeyTest {
     @Test
     @Order(1)
     void many_at_once_over_both_are_one_call() throws Exception {
-        CountDownLatch gate = upstream.shutGate();
-        Question question = new Question(MODEL, "wait, race", false, "race");
-        List<HttpResponse<byte[]>> answers = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<HttpResponse<byte[]>>> asking = new ArrayList<>();
-            for (int i = 0; i < AT_ONCE; i++) {
-                URI node = uri(i % 2);
-                asking.add(threads.submit(() -> Way.CHAT.ask(node, key, question)));
-            }
-            Eventually.holds("it is sent", SOON, () -> upstream.asked("race") > 0);
-            gate.countDown();
-            for (Future<HttpResponse<byte[]>> asked : asking) {
-                answers.add(asked.get());
-            }
-        } finally {
-            gate.countDown();
-        }
+        Question question;
+        List<HttpResponse<byte[]>> answers;
+        int races = 0;
+        int sent = 0;
+        do {
+            String name = "race-" + ++races;
+            question = new Question(MODEL, "wait, " + name, false, name);
+            answers = race(question);
+            assertThat(upstream.asked(name)).as(name).isLessThanOrEqualTo(1);
+            sent += upstream.asked(name);
+        } while (races < RACES_MAX && answers.stream().anyMatch(Caller::isUnadmitted));
         HttpResponse<byte[]> first = answers.stream()
                 .filter(answer -> answer.statusCode() == 200)
                 .findFirst()
@@ -98,13 +97,41 @@ class TwoNodesUnderAKeyTest {
             }
         }
         for (int node = 0; node < 2; node++) {
-            HttpResponse<byte[]> later = Way.CHAT.ask(uri(node), key, question);
+            HttpResponse<byte[]> later = ask(node, question);
             assertThat(later.body()).isEqualTo(first.body());
             assertThat(later.headers().firstValue("idempotency-replayed")).contains("true");
         }
-        assertThat(upstream.asked("race")).isOne();
+        assertThat(upstream.asked(question.key())).isOne();
         nodes.audit(1);
-        assertThat(world.records()).hasSize(1);
+        assertThat(world.records()).hasSize(sent);
+    }
+
+    private static List<HttpResponse<byte[]>> race(Question question) throws Exception {
+        CountDownLatch gate = upstream.shutGate();
+        List<HttpResponse<byte[]>> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<HttpResponse<byte[]>>> asking = new ArrayList<>();
+            for (int i = 0; i < AT_ONCE; i++) {
+                URI node = uri(i % 2);
+                asking.add(threads.submit(() -> Way.CHAT.ask(node, key, question)));
+            }
+            Eventually.holds(
+                    "it is sent, or nobody was admitted in time",
+                    SOON,
+                    () -> upstream.asked(question.key()) > 0 || asking.stream().allMatch(Future::isDone));
+            gate.countDown();
+            for (Future<HttpResponse<byte[]>> asked : asking) {
+                answers.add(asked.get());
+            }
+        } finally {
+            gate.countDown();
+        }
+        return answers;
+    }
+
+    /** Asks until the live store answers in time. */
+    private static HttpResponse<byte[]> ask(int node, Question question) {
+        return Caller.admitted(() -> Way.CHAT.ask(uri(node), key, question));
     }
 
     @Test
@@ -112,10 +139,11 @@ class TwoNodesUnderAKeyTest {
     void a_call_whose_node_was_killed_is_not_made_again_by_the_other() throws Exception {
         CountDownLatch gate = upstream.shutGate();
         Question question = new Question(MODEL, "wait, dead", false, "dead");
+        int recorded = world.records().size();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<HttpResponse<byte[]>> asked = threads.submit(() -> Way.CHAT.ask(uri(1), key, question));
+            Future<HttpResponse<byte[]>> asked = threads.submit(() -> ask(1, question));
             Eventually.holds("it runs", SOON, () -> upstream.asked("dead") == 1);
-            HttpResponse<byte[]> elsewhere = Way.CHAT.ask(uri(0), key, question);
+            HttpResponse<byte[]> elsewhere = ask(0, question);
             assertThat(elsewhere.statusCode()).isEqualTo(409);
             assertThat(elsewhere.headers().firstValue("retry-after")).isPresent();
             nodes.get(1).kill();
@@ -124,12 +152,12 @@ class TwoNodesUnderAKeyTest {
             gate.countDown();
         }
         Eventually.holds("its record tells the end", SWEPT_WITHIN, () -> {
-            HttpResponse<byte[]> again = Way.CHAT.ask(uri(0), key, question);
+            HttpResponse<byte[]> again = ask(0, question);
             assertThat(again.statusCode()).isEqualTo(409);
             return again.headers().firstValue("retry-after").isEmpty();
         });
         assertThat(upstream.asked("dead")).isOne();
-        assertThat(world.records()).hasSize(2);
+        assertThat(world.records()).hasSize(recorded + 1);
     }
 
     private static URI uri(int node) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.bootstrap.limits.HoldingUpstream;
 import dev.tollgate.bootstrap.limits.Limit;
 import dev.tollgate.bootstrap.limits.Wire;
+import dev.tollgate.bootstrap.server.Caller;
 import dev.tollgate.bootstrap.server.Eventually;
 import dev.tollgate.bootstrap.server.Nodes;
 import dev.tollgate.bootstrap.server.World;
@@ -14,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <p>A hundred calls in every build; {@code -Pburst} makes them as many as {@code -Dtollgate.burst.calls} says.
  */
-@Timeout(300)
+@Timeout(600)
 class BurstAtEveryLimitTest {
     private static final int CALLS = Integer.getInteger("tollgate.burst.calls", 100);
     private static final int FITTING = 7;
@@ -43,6 +46,10 @@ class BurstAtEveryLimitTest {
     private static final int UNPAID = 402;
     private static final int UNAVAILABLE = 503;
     private static final int SECONDS_A_BURST_TAKES = 10 + CALLS / 20;
+
+    /** Bursts against a limit by the minute, of which a slow machine may take some across a minute's end. */
+    private static final int BURSTS_MAX = 3;
+
     private static final Duration NEWS_WITHIN = Duration.ofSeconds(30);
     private static final AtomicInteger POOR = new AtomicInteger();
     private static final String MODEL = "shared";
@@ -73,12 +80,18 @@ class BurstAtEveryLimitTest {
     @ParameterizedTest
     @EnumSource(Limit.class)
     void lets_through_what_fits_and_nothing_more(Limit limit) throws Exception {
-        Limit.Caller caller = limit.allowingAtOnce(FITTING, world, limit + "-burst", MODEL, upstream.uri());
-        awaitServed(caller.model());
-        if (limit.isByTheMinute()) {
-            Eventually.holds("a minute is young", Duration.ofMinutes(2), BurstAtEveryLimitTest::isEarlyInAMinute);
-        }
-        Burst burst = burst(caller, limit.status());
+        Limit.Caller caller;
+        Burst burst;
+        int bursts = 0;
+        do {
+            assertThat(bursts++).as("bursts across a minute's end").isLessThan(BURSTS_MAX);
+            caller = limit.allowingAtOnce(FITTING, world, limit + "-burst-" + bursts, MODEL, upstream.uri());
+            awaitServed(caller.model());
+            if (limit.isByTheMinute()) {
+                Eventually.holds("a minute is young", Duration.ofMinutes(2), BurstAtEveryLimitTest::isEarlyInAMinute);
+            }
+            burst = burst(caller, limit.status());
+        } while (limit.isByTheMinute() && burst.isSplit());
         String about = limit + " in a burst of " + CALLS + ": " + burst;
         org.slf4j.LoggerFactory.getLogger(BurstAtEveryLimitTest.class).info("{}", about);
 
@@ -87,12 +100,18 @@ class BurstAtEveryLimitTest {
         // only a call the store did not answer in time may have taken what none was served by
         assertThat(burst.served() + burst.unavailable()).as("%s", about).isGreaterThanOrEqualTo(FITTING);
         nodes.audit(0);
-        assertAfterwards(limit, caller);
+        assertAfterwards(limit, caller, FITTING - burst.served());
     }
 
-    private record Burst(int served, int refused, int unavailable, int runningMost) {}
+    /**
+     * What came of the calls.
+     *
+     * @param isSplit whether a minute ended meanwhile, so that what fits in one fitted twice
+     */
+    private record Burst(int served, int refused, int unavailable, int runningMost, boolean isSplit) {}
 
     private static Burst burst(Limit.Caller caller, int refusal) throws Exception {
+        Instant minute = minute();
         upstream.hold();
         List<Future<Answered>> calls = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -116,24 +135,44 @@ class BurstAtEveryLimitTest {
             served += answer.status() == SERVED ? 1 : 0;
             unavailable += answer.isOfTheStore() ? 1 : 0;
         }
-        return new Burst(served, CALLS - served - unavailable, unavailable, upstream.heldMost());
+        int refused = CALLS - served - unavailable;
+        return new Burst(served, refused, unavailable, upstream.heldMost(), !minute.equals(minute()));
     }
 
-    /** What a caller was told. */
-    private record Answered(int status, String text) {
-        /** The store did not answer in time. */
-        boolean isOfTheStore() {
-            return status == UNAVAILABLE && text.contains("cannot admit calls");
+    private static Instant minute() {
+        return Clock.systemUTC().instant().truncatedTo(ChronoUnit.MINUTES);
+    }
+
+    /**
+     * What a caller was told.
+     *
+     * @param isOfTheStore whether the store did not answer in time
+     */
+    private record Answered(int status, boolean isOfTheStore, String text) {
+        static Answered of(HttpResponse<byte[]> answer) {
+            String text = new String(answer.body(), StandardCharsets.UTF_8);
+            return new Answered(answer.statusCode(), Caller.isUnadmitted(answer), text);
         }
     }
 
-    /** Calls at once have ended, a budget is used up, and so is whatever lasts longer than a minute. */
-    private static void assertAfterwards(Limit limit, Limit.Caller caller) {
+    /**
+     * Calls at once have ended, a budget is used up, and so is whatever lasts longer than a minute.
+     *
+     * @param room what fits still, because the store did not answer all of the burst in time
+     */
+    private static void assertAfterwards(Limit limit, Limit.Caller caller, int room) {
         if (limit.isOfCallsAtOnce()) {
             Eventually.holds("there is room again", NEWS_WITHIN, () -> status(caller, 0) == SERVED);
         } else if (!limit.isByTheMinute()) {
-            assertThat(status(caller, 0)).as("%s afterwards", limit).isEqualTo(limit.status());
-            assertThat(status(caller, 1)).as("%s afterwards", limit).isEqualTo(limit.status());
+            int served = 0;
+            for (int call = 0; call < room + 2; call++) {
+                int number = call;
+                var answer = Answered.of(Caller.admitted(() -> answer(caller, number)));
+                assertThat(answer.status()).as("%s: %s", limit, answer).isIn(SERVED, limit.status());
+                assertThat(answer.isOfTheStore()).as("%s: %s", limit, answer).isFalse();
+                served += answer.status() == SERVED ? 1 : 0;
+            }
+            assertThat(served).as("%s afterwards", limit).isLessThanOrEqualTo(room);
         }
     }
 
@@ -146,8 +185,11 @@ class BurstAtEveryLimitTest {
     }
 
     private static Answered call(Limit.Caller caller, int node) {
-        HttpResponse<byte[]> answer = Wire.CHAT.call(nodes.get(node % 2).uri(), caller.key(), caller.model());
-        return new Answered(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
+        return Answered.of(answer(caller, node));
+    }
+
+    private static HttpResponse<byte[]> answer(Limit.Caller caller, int node) {
+        return Wire.CHAT.call(nodes.get(node % 2).uri(), caller.key(), caller.model());
     }
 
     private static void awaitServed(String model) {

@@ -27,7 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
 class GracefulDrainTest {
     private static final int STREAMS = Integer.getInteger("tollgate.drain.streams", 200);
     private static final Duration GRACE = Duration.ofSeconds(10);
-    private static final Duration AFTER_GRACE = Duration.ofSeconds(5);
+    private static final Duration LONG_GRACE = Duration.ofSeconds(20);
+    private static final Duration AFTER_GRACE = Duration.ofSeconds(15);
+
+    /** Soon enough for a call that is still answered. */
+    private static final Duration SAYS_SO_WITHIN = Duration.ofSeconds(9);
+
+    private static final long ANSWER_SECONDS = 20;
 
     private static final String LISTEN = "listen";
     private static final String TALK = "talk";
@@ -56,7 +62,7 @@ class GracefulDrainTest {
 
             long asked = System.nanoTime();
             gateway.askToEnd();
-            Eventually.holds("it says that it is ending", Duration.ofSeconds(5), () -> !gateway.isReady());
+            Eventually.holds("it says that it is ending", SAYS_SO_WITHIN, () -> !gateway.isReady());
             assertThat(caller.call(Dialect.CHAT, request(Dialect.CHAT, LISTEN, true))
                             .statusCode())
                     .isEqualTo(503);
@@ -70,7 +76,7 @@ class GracefulDrainTest {
             for (Future<HttpResponse<byte[]>> each : longs) {
                 assertThat(text(each)).contains("The gateway was stopped before the answer was complete");
             }
-            assertThat(whole.get(1, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
+            assertThat(whole.get(ANSWER_SECONDS, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
 
             gateway.startAgain();
             World world = world(gateway);
@@ -91,7 +97,7 @@ class GracefulDrainTest {
 
     @Test
     void halves_the_time_at_a_second_signal() throws Exception {
-        GatewayProcess gateway = start(GRACE);
+        GatewayProcess gateway = start(LONG_GRACE);
         try (LongUpstream upstream = new LongUpstream();
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             Caller caller = caller(gateway, upstream);
@@ -100,13 +106,13 @@ class GracefulDrainTest {
 
             long asked = System.nanoTime();
             gateway.askToEnd();
-            Eventually.holds("it says that it is ending", Duration.ofSeconds(5), () -> !gateway.isReady());
+            Eventually.holds("it says that it is ending", SAYS_SO_WITHIN, () -> !gateway.isReady());
             assertThat(caller.call(Dialect.CHAT, request(Dialect.CHAT, LISTEN, true))
                             .statusCode())
                     .isEqualTo(503);
             gateway.askToEnd();
             assertThat(gateway.awaitEnd()).as("%s", gateway.log()).isZero();
-            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(GRACE);
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(LONG_GRACE);
             assertThat(text(open)).contains("The gateway was stopped before the answer was complete");
         } finally {
             gateway.kill();
@@ -135,7 +141,7 @@ class GracefulDrainTest {
     }
 
     private static String text(Future<HttpResponse<byte[]>> answer) throws Exception {
-        return new String(answer.get(1, TimeUnit.SECONDS).body(), StandardCharsets.UTF_8);
+        return new String(answer.get(ANSWER_SECONDS, TimeUnit.SECONDS).body(), StandardCharsets.UTF_8);
     }
 
     private static boolean isStatus(JsonNode entry, String status) {

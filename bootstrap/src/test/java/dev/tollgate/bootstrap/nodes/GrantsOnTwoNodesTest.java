@@ -179,7 +179,7 @@ class GrantsOnTwoNodesTest {
 
     private static int status(int node, String key) {
         return new Caller(nodes.get(node).uri(), key)
-                .call(Dialect.CHAT, Caller.request(MODEL, false))
+                .callAdmitted(Dialect.CHAT, Caller.request(MODEL, false))
                 .statusCode();
     }
 

@@ -34,7 +34,7 @@ class TwoNodesTest {
             String key = world.key(world.user("ann", "1"), Map.of());
             for (int call = 0; call < CALLS; call++) {
                 Caller caller = new Caller(nodes.get(call % 2).uri(), key);
-                var answer = caller.call(Dialect.CHAT, Caller.request(MODEL, call % 4 < 2));
+                var answer = caller.callAdmitted(Dialect.CHAT, Caller.request(MODEL, call % 4 < 2));
                 assertThat(answer.statusCode())
                         .as("%s", new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8))
                         .isEqualTo(200);

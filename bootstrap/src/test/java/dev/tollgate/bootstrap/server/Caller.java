@@ -7,14 +7,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** A caller of the relay who speaks plain HTTP. */
 public record Caller(URI gateway, String key) {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int UNAVAILABLE = 503;
+
+    /** How long and how often a call is made again that the live store did not answer in time. */
+    private static final Duration ASKED_AGAIN_FOR = Duration.ofSeconds(20);
+
+    private static final Duration ASKED_AGAIN_AFTER = Duration.ofMillis(100);
 
     /** The dialects there are, with the path each is called at. */
     public enum Dialect {
@@ -30,6 +38,31 @@ public record Caller(URI gateway, String key) {
 
     public HttpResponse<byte[]> call(Dialect dialect, String body) {
         return call(dialect, BodyPublishers.ofString(body));
+    }
+
+    /** The same, and again for a while if the live store does not answer in time. */
+    public HttpResponse<byte[]> callAdmitted(Dialect dialect, String body) {
+        return admitted(() -> call(dialect, body));
+    }
+
+    /** Calls, and again for a while if the live store does not answer in time; the last answer, whatever it is. */
+    public static HttpResponse<byte[]> admitted(Supplier<HttpResponse<byte[]>> call) {
+        long deadline = System.nanoTime() + ASKED_AGAIN_FOR.toNanos();
+        HttpResponse<byte[]> answer = call.get();
+        while (isUnadmitted(answer) && System.nanoTime() < deadline) {
+            Eventually.pause(ASKED_AGAIN_AFTER);
+            answer = call.get();
+        }
+        return answer;
+    }
+
+    /**
+     * Whether a call was refused because the live store did not answer in time, as happens where a machine does other
+     * things too. Nothing of it was sent and it leaves no record; what it may have held is let go within seconds.
+     */
+    public static boolean isUnadmitted(HttpResponse<byte[]> answer) {
+        return answer.statusCode() == UNAVAILABLE
+                && new String(answer.body(), StandardCharsets.UTF_8).contains("Tollgate cannot admit calls");
     }
 
     public HttpResponse<byte[]> call(Dialect dialect, HttpRequest.BodyPublisher body) {

@@ -29,6 +29,9 @@ class CallerLeavesTest {
             "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[],"
                     + "\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":33}}\n\ndata: [DONE]\n\n";
 
+    /** The gateway notices a broken connection by writing to it. */
+    private static final int CHUNKS_TO_NOTICE = 10;
+
     @RegisterExtension
     static final WholeServer SERVER = new WholeServer();
 
@@ -39,9 +42,10 @@ class CallerLeavesTest {
             wire.write(Replies.streamHead());
             wire.chunk(CHUNK.getBytes(StandardCharsets.UTF_8));
             await(left);
-            wire.chunk(CHUNK.getBytes(StandardCharsets.UTF_8));
-            Eventually.pause(Duration.ofMillis(300)); // the gateway notices a broken connection by writing to it
-            wire.chunk(CHUNK.getBytes(StandardCharsets.UTF_8));
+            for (int written = 0; written < CHUNKS_TO_NOTICE; written++) {
+                wire.chunk(CHUNK.getBytes(StandardCharsets.UTF_8));
+                Eventually.pause(Duration.ofMillis(100));
+            }
             wire.chunk(END.getBytes(StandardCharsets.UTF_8));
             wire.lastChunk();
         });

@@ -84,6 +84,8 @@ class ObservedGatewayTest {
                 .contains("tollgate_account_status{status=\"valid\"} 1.0")
                 .contains("tollgate_account_status{status=\"disabled\"} 0.0")
                 .contains("tollgate_holds_open 0.0")
+                .contains("tollgate_dead_letters 0.0")
+                .contains("tollgate_journal_writable 1.0")
                 .anyMatch(line -> line.startsWith("tollgate_journal_pending "))
                 .anyMatch(line -> line.startsWith("tollgate_stream_lag "))
                 .contains("tollgate_usage_unclassified_total 0.0");
@@ -121,6 +123,7 @@ class ObservedGatewayTest {
         assertThat(monitor.at("/nodes/0/status").asText()).isEqualTo("ready");
         assertThat(monitor.at("/live_store/status").asText()).isEqualTo("up");
         assertThat(monitor.at("/database/status").asText()).isEqualTo("up");
+        assertThat(monitor.at("/database/dead_letters").asLong(-1)).isZero();
         assertThat(monitor.at("/journal/writable").asBoolean()).isTrue();
         assertThat(monitor.at("/stream/backlog").asLong()).isZero();
         assertThat(monitor.at("/calls/in_flight").isNumber()).isTrue();

@@ -81,7 +81,7 @@ class SpendModesTest {
         }
     }
 
-    /** What a lenient package has left is held, the answer comes whole, and only the next call waits for money. */
+    /** A lenient package with anything left carries the call, the answer comes whole, and only the next call waits for money. */
     @Test
     void a_lenient_call_finishes_and_the_next_is_refused_until_there_is_money() {
         try (ScriptedUpstream upstream = ScriptedUpstream.answering((request, wire) -> stream(wire, CHUNK, END))) {
@@ -102,6 +102,39 @@ class SpendModesTest {
             assertThat(refused.at("/error/message").asText()).contains("$0.033 of $0.01 used");
             SERVER.world().quota(user, "0.02", Map.of("spend_mode", "lenient"));
             assertThat(text(caller, request("lenient-model", true))).contains("[DONE]");
+        }
+    }
+
+    /** The package is lenient; a limit of the key is none the less for it, and the answer none the shorter for the package. */
+    @Test
+    void a_keys_cost_limit_stands_whatever_a_lenient_package_would_carry() {
+        try (ScriptedUpstream upstream = ScriptedUpstream.answering(DearAnswers::asDearAsAllowed)) {
+            SERVER.world()
+                    .account(
+                            "openai",
+                            URI.create(upstream.baseUrl() + "/v1"),
+                            Map.of("allowed_models", java.util.List.of("lenient-limited")));
+            SERVER.world().model("lenient-limited", "openai", "0", "1000");
+            long user = SERVER.world().user("lara", "0");
+            SERVER.world().quota(user, "0.3", Map.of("spend_mode", "lenient"));
+            Caller near = new Caller(SERVER.uri(), SERVER.world().key(user, Map.of("daily_cost_limit", "0.5")));
+            Caller far = new Caller(SERVER.uri(), SERVER.world().key(user, Map.of("daily_cost_limit", "50")));
+
+            var lowered = near.call(Dialect.CHAT, request("lenient-limited", false));
+            assertThat(lowered.statusCode()).isEqualTo(200);
+            assertThat(lowered.headers().firstValue("x-tollgate-max-output")).contains("500");
+            JsonNode refused = json(near, request("lenient-limited", false));
+            assertThat(refused.at("/error/message").asText()).contains("cost limit of the key");
+
+            long other = SERVER.world().user("lars", "0");
+            SERVER.world().quota(other, "0.3", Map.of("spend_mode", "lenient"));
+            Caller whole = new Caller(SERVER.uri(), SERVER.world().key(other, Map.of("daily_cost_limit", "50")));
+            var answered = whole.call(Dialect.CHAT, request("lenient-limited", false));
+            assertThat(answered.headers().firstValue("x-tollgate-max-output")).isEmpty();
+            assertThat(json(far, request("lenient-limited", false))
+                            .at("/error/message")
+                            .asText())
+                    .contains("cost limit of the package");
         }
     }
 

@@ -105,19 +105,24 @@ final class SqlDeliveries implements Deliveries {
 
     @Override
     public int forgetBefore(Instant before, int most) {
-        return delete("webhook_attempt", "attempted_at", before, most)
-                + delete("webhook_delivery", "created_at", before, most);
+        return delete(
+                        "SELECT id FROM webhook_attempt WHERE attempted_at < ? ORDER BY attempted_at LIMIT ?",
+                        "DELETE FROM webhook_attempt WHERE id = ?",
+                        before,
+                        most)
+                + delete(
+                        "SELECT id FROM webhook_delivery WHERE created_at < ? AND due_at IS NULL"
+                                + " ORDER BY created_at LIMIT ?",
+                        "DELETE FROM webhook_delivery WHERE id = ?",
+                        before,
+                        most);
     }
 
-    private int delete(String table, String column, Instant before, int most) {
+    private int delete(String those, String one, Instant before, int most) {
         return transactions.write(sql -> {
-            List<Long> old = sql.list(
-                    "SELECT id FROM " + table + " WHERE " + column + " < ? ORDER BY " + column + " LIMIT ?",
-                    row -> row.number("id"),
-                    before,
-                    most);
+            List<Long> old = sql.list(those, row -> row.number("id"), before, most);
             for (Long id : old) {
-                sql.update("DELETE FROM " + table + " WHERE id = ?", id);
+                sql.update(one, id);
             }
             return old.size();
         });

@@ -108,6 +108,11 @@ final class FailingDrainer {
         }
 
         @Override
+        public long deadLetters() {
+            return real.deadLetters();
+        }
+
+        @Override
         public Set<RequestId> recorded(Collection<RequestId> ids) {
             return real.recorded(ids);
         }

@@ -64,13 +64,12 @@ final class RedeemCodesController {
             case Issued.NoSuchPackage no -> throw ApiFailure.invalid("package_id", "there is no such package");
             case Issued.Withdrawn no -> throw ApiFailure.conflict("the package is disabled");
         };
-        List<RedeemCodeView> silent = made.codes().stream()
-                .map(fresh -> RedeemCodeView.of(fresh.code(), now))
-                .toList();
-        OperationNote.leaveForMany(request, SUBJECT, null, new BatchView(made.batch(), silent.size(), silent));
+        int count = made.codes().size();
+        RedeemCodeView one = RedeemCodeView.of(made.codes().getFirst().code(), now);
+        OperationNote.leaveForMany(request, SUBJECT, null, new BatchNote(made.batch(), count, one));
         return Envelope.of(new BatchView(
                 made.batch(),
-                silent.size(),
+                count,
                 made.codes().stream()
                         .map(fresh -> RedeemCodeView.of(fresh.code(), fresh.text(), now))
                         .toList()));
@@ -135,4 +134,8 @@ final class RedeemCodesController {
     /** The codes made at once. */
     @Serdeable(naming = SnakeCaseStrategy.class)
     record BatchView(long batchId, int count, List<RedeemCodeView> items) {}
+
+    /** What the operation log says of codes made at once: how many, and one of them, since all give the same. */
+    @Serdeable(naming = SnakeCaseStrategy.class)
+    record BatchNote(long batchId, int count, RedeemCodeView first) {}
 }

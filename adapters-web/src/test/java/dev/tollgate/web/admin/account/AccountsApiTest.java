@@ -110,6 +110,32 @@ class AccountsApiTest {
     }
 
     @Test
+    void neither_a_proxys_password_nor_a_headers_value_is_told_or_noted() {
+        Answer created = SERVER.post(ADMIN, PATH, """
+                {"name":"proxied","type":"openai","credentials":{"api_key":"%s"},
+                 "proxy_url":"http://ann:proxy-password@proxy.example:3128",
+                 "extra_headers":{"x-gateway-key":"gateway-secret-1234"}}""".formatted(SECRET));
+        String path = PATH + "/" + created.data().get("id");
+        assertThat(created.data())
+                .containsEntry("proxy_url", "http://ann:••••@proxy.example:3128")
+                .containsEntry("extra_headers", Map.of("x-gateway-key", "••••1234"));
+
+        Answer changed = SERVER.put(ADMIN, path, """
+                {"weight":2,"proxy_url":"http://ann:••••@proxy.example:3128",
+                 "extra_headers":{"x-gateway-key":"••••1234"}}""");
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(POOL.connection(new AccountId(((Number) created.data().get("id")).longValue())))
+                .satisfies(connection ->
+                        assertThat(connection.proxyUrl()).isEqualTo("http://ann:proxy-password@proxy.example:3128"))
+                .satisfies(connection -> assertThat(connection.extraHeaders())
+                        .isEqualTo(Map.of("x-gateway-key", "gateway-secret-1234")));
+        assertThat(SERVER.delete(ADMIN, path).status()).isEqualTo(200);
+        assertThat(LOG.list(null, 100).toString())
+                .contains("http://ann:••••@proxy.example:3128")
+                .doesNotContain("proxy-password", "gateway-secret");
+    }
+
+    @Test
     void shows_what_it_served_and_how_it_fares() {
         long id = created("busy");
         FIGURES.put(

@@ -87,7 +87,10 @@ class RedeemApiTest {
                 .containsExactly(shown);
         assertThat(server.bean(OperationLog.class).list(null, 9))
                 .singleElement()
-                .satisfies(logged -> assertThat(logged.after()).contains("Fair").doesNotContain(text));
+                .satisfies(logged -> assertThat(logged.after())
+                        .contains("Fair", "\"count\":3", "\"value\":\"2.5\"")
+                        .containsOnlyOnce("last4")
+                        .doesNotContain(text));
     }
 
     @Test
