@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs work in transactions. A write that loses a deadlock is run again, so work must not touch anything but its
- * {@link Sql}. Work started inside other work joins its transaction.
+ * {@link Sql}. Work started inside other work joins its transaction; what writes must not start inside what reads.
  *
  * <p>A server that is silent for two seconds while it reads, or ten while it writes and may wait for locks, is away; see
  * {@link #patient}. Throws {@link StoreUnavailable} when the database is away, {@link SqlFailure} when it refused a
@@ -35,12 +35,13 @@ public final class SqlTransactions {
     private final InstantSource clock;
     private final List<Runnable> onChange;
     private final DatabaseDoor door;
+    private final WritersTurn turn;
     private final Duration readsSilence;
     private final Duration writesSilence;
 
     @Inject
-    SqlTransactions(TransactionOperations<Connection> transactions, InstantSource clock) {
-        this(transactions, clock, new ArrayList<>(), new DatabaseDoor(), ServerTerms.SILENCE_MAX, WRITES_SILENCE);
+    SqlTransactions(TransactionOperations<Connection> transactions, InstantSource clock, WritersTurn turn) {
+        this(transactions, clock, new ArrayList<>(), new DatabaseDoor(), turn, ServerTerms.SILENCE_MAX, WRITES_SILENCE);
     }
 
     private SqlTransactions(
@@ -48,19 +49,21 @@ public final class SqlTransactions {
             InstantSource clock,
             List<Runnable> onChange,
             DatabaseDoor door,
+            WritersTurn turn,
             Duration readsSilence,
             Duration writesSilence) {
         this.transactions = transactions;
         this.clock = clock;
         this.onChange = onChange;
         this.door = door;
+        this.turn = turn;
         this.readsSilence = readsSilence;
         this.writesSilence = writesSilence;
     }
 
     /** The same for work that takes long by its nature: the server may be silent for that time. */
     public SqlTransactions patient(Duration silence) {
-        return new SqlTransactions(transactions, clock, onChange, door, silence, silence);
+        return new SqlTransactions(transactions, clock, onChange, door, turn, silence, silence);
     }
 
     /** Runs work that only reads. */
@@ -88,7 +91,7 @@ public final class SqlTransactions {
             return once(TransactionDefinition.DEFAULT, writesSilence, work, new ArrayList<>());
         }
         List<Changes.Change> changed = new ArrayList<>();
-        T result = untilNoDeadlock(work, changed);
+        T result = turn.within(writesSilence, () -> untilNoDeadlock(work, changed));
         if (!changed.isEmpty()) {
             onChange.forEach(Runnable::run);
         }

@@ -46,7 +46,9 @@ class HurriedChangesTest {
         farRedis = RedisConnection.open(redis.uri());
         SqlChanges near = database.bean(SqlChanges.class);
         TransactionOperations<Connection> transactions = database.bean(TransactionOperations.class);
-        far = new SqlChanges(new SqlTransactions(transactions, InstantSource.system()), InstantSource.system());
+        far = new SqlChanges(
+                new SqlTransactions(transactions, InstantSource.system(), database.bean(WritersTurn.class)),
+                InstantSource.system());
         far.start();
         far.subscribe(heard::add);
         near.afterEdit(new RedisNotices(nearRedis)::tell);
