@@ -8,6 +8,7 @@ import dev.tollgate.domain.account.Fault;
 import dev.tollgate.domain.identity.UserId;
 import dev.tollgate.domain.money.Cost;
 import dev.tollgate.domain.money.Money;
+import dev.tollgate.domain.money.Multiplier;
 import dev.tollgate.domain.relay.CallStatus;
 import dev.tollgate.domain.relay.Progress;
 import dev.tollgate.domain.relay.RequestId;
@@ -301,7 +302,7 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
     private void releaseSlot(Cost upstreamCost) {
         AttemptLog.UnderWay attempt = attempts.underWay();
         if (attempt != null) {
-            slots.release(attempt.account().id(), id(), upstreamCost.covered(dev.tollgate.domain.money.Multiplier.ONE));
+            slots.release(attempt.account().id(), id(), upstreamCost.covered(Multiplier.ONE));
         }
     }
 }
