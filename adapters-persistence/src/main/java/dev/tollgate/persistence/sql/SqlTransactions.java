@@ -88,6 +88,7 @@ public final class SqlTransactions {
     /** Runs work and commits it, with the notices of what it changed; listeners on this node have them on return. */
     public <T extends @Nullable Object> T write(Work<T> work) {
         if (transactions.hasConnection()) {
+            assert turn.isTaken() : "what writes has started inside what reads";
             return once(TransactionDefinition.DEFAULT, writesSilence, work, new ArrayList<>());
         }
         List<Changes.Change> changed = new ArrayList<>();

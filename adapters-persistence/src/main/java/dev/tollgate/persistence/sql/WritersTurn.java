@@ -43,6 +43,11 @@ final class WritersTurn {
         }
     }
 
+    /** Whether this thread may write now. */
+    boolean isTaken() {
+        return writing == null || writing.isHeldByCurrentThread();
+    }
+
     private static void await(ReentrantLock writing, Duration patience) {
         try {
             if (!writing.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
