@@ -49,10 +49,9 @@ class RunningCallsTest {
     @Test
     void a_beat_leaves_what_is_known_in_the_journal() {
         Ticket ticket = send();
-        try (RunningCalls.Entry entry = running.enter(ticket, () -> Calls.progress(ticket, 4), hold)) {
-            assertThat(entry).isNotNull();
-            assertThat(keepCallsAlive.beat()).isZero();
-        }
+        running.enter(ticket, () -> Calls.progress(ticket, 4), hold);
+        assertThat(keepCallsAlive.beat()).isZero();
+        running.leave(ticket.id());
 
         List<LeftOpen> left = new ArrayList<>();
         journal.restarted().leftOpen(left::add);
@@ -62,21 +61,19 @@ class RunningCallsTest {
     @Test
     void a_running_call_is_never_swept_however_late_its_beat() {
         Ticket ticket = send();
-        try (RunningCalls.Entry entry = running.enter(ticket, () -> Calls.progress(ticket, 4), hold)) {
-            assertThat(entry).isNotNull();
-            clock.advance(Duration.ofMinutes(5));
-            assertThat(sweepHolds.sweep()).isZero();
-            assertThat(liveStore.openHolds()).isOne();
-        }
+        running.enter(ticket, () -> Calls.progress(ticket, 4), hold);
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(sweepHolds.sweep()).isZero();
+        assertThat(liveStore.openHolds()).isOne();
+        running.leave(ticket.id());
     }
 
     @Test
     void a_call_nobody_speaks_for_becomes_an_orphan_at_what_was_last_known() {
         Ticket ticket = send();
-        try (RunningCalls.Entry entry = running.enter(ticket, () -> Calls.progress(ticket, 4), hold)) {
-            assertThat(entry).isNotNull();
-            assertThat(keepCallsAlive.beat()).isZero();
-        }
+        running.enter(ticket, () -> Calls.progress(ticket, 4), hold);
+        assertThat(keepCallsAlive.beat()).isZero();
+        running.leave(ticket.id());
         clock.advance(Duration.ofSeconds(LiveStore.LEASE_SECONDS));
 
         assertThat(sweepHolds.sweep()).isOne();
@@ -90,11 +87,10 @@ class RunningCallsTest {
     @Test
     void a_call_that_ended_between_two_beats_is_left_as_it_is() {
         Ticket ticket = send();
-        try (RunningCalls.Entry entry = running.enter(ticket, () -> Calls.progress(ticket, 4), hold)) {
-            assertThat(entry).isNotNull();
-            liveStore.settle(Calls.settled(ticket, 9));
-            assertThat(keepCallsAlive.beat()).isOne();
-        }
+        running.enter(ticket, () -> Calls.progress(ticket, 4), hold);
+        liveStore.settle(Calls.settled(ticket, 9));
+        assertThat(keepCallsAlive.beat()).isOne();
+        running.leave(ticket.id());
 
         assertThat(liveStore.openHolds()).isZero();
         assertThat(liveStore.pending(SHARD, 10)).hasSize(1);
@@ -104,11 +100,10 @@ class RunningCallsTest {
     void a_beat_takes_a_lost_hold_again_at_what_it_was_raised_to() {
         Ticket ticket = send();
         hold.amount = Money.ofNanos(80);
-        try (RunningCalls.Entry entry = running.enter(ticket, () -> Calls.progress(ticket, 4), hold)) {
-            assertThat(entry).isNotNull();
-            liveStore.release(SHARD, ticket.id());
-            assertThat(keepCallsAlive.beat()).isZero();
-        }
+        running.enter(ticket, () -> Calls.progress(ticket, 4), hold);
+        liveStore.release(SHARD, ticket.id());
+        assertThat(keepCallsAlive.beat()).isZero();
+        running.leave(ticket.id());
 
         assertThat(hold.renewed).isOne();
         assertThat(hold.lost).isZero();
@@ -120,13 +115,12 @@ class RunningCallsTest {
     @Test
     void a_call_whose_hold_is_gone_for_good_is_told_so() {
         Ticket ticket = send();
-        try (RunningCalls.Entry entry = running.enter(ticket, () -> Calls.progress(ticket, 4), hold)) {
-            assertThat(entry).isNotNull();
-            assertThat(keepCallsAlive.beat()).isZero();
-            assertThat(hold.renewed).isOne();
-            liveStore.settle(Calls.orphan(ticket, 4));
-            assertThat(keepCallsAlive.beat()).isOne();
-        }
+        running.enter(ticket, () -> Calls.progress(ticket, 4), hold);
+        assertThat(keepCallsAlive.beat()).isZero();
+        assertThat(hold.renewed).isOne();
+        liveStore.settle(Calls.orphan(ticket, 4));
+        assertThat(keepCallsAlive.beat()).isOne();
+        running.leave(ticket.id());
 
         assertThat(hold.lost).isOne();
     }

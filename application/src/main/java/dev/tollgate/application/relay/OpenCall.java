@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -47,7 +48,6 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
     private final Outage outage;
     private final InstantSource clock;
     private final CallHold hold;
-    private RunningCalls.@Nullable Entry stay;
     private volatile Supplier<TokenUsage> known = () -> TokenUsage.NONE;
     private volatile boolean isAnswered;
     private List<String> dropped = List.of();
@@ -152,16 +152,12 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
     }
 
     private void enter() {
-        if (stay == null) {
-            stay = running.enter(admitted.ticket(), this::soFar, hold);
-        }
+        running.enter(admitted.ticket(), this::soFar, hold);
     }
 
     /** Before its hold goes: whoever is not among the running calls has no lost hold taken again. */
     private void leave() {
-        if (stay != null) {
-            stay.close();
-        }
+        running.leave(id());
     }
 
     /**
@@ -269,11 +265,7 @@ final class OpenCall implements OutgoingCall, AutoCloseable {
     }
 
     private long clampedOutput() {
-        Long bound = admitted.outputBound();
-        if (bound == null) {
-            throw new IllegalStateException("a clamped call has an output bound");
-        }
-        return bound;
+        return Objects.requireNonNull(admitted.outputBound(), "a clamped call has an output bound");
     }
 
     @Override

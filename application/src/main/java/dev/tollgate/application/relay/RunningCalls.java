@@ -15,12 +15,16 @@ public final class RunningCalls {
     private final Map<RequestId, Running> calls = new ConcurrentHashMap<>();
 
     /**
-     * Takes a call in; {@code known} is asked and the hold told at each heartbeat, on another thread. Close it before its
-     * hold is settled or given back.
+     * Takes a call in, once however often; {@code known} is asked and the hold told at each heartbeat, on another thread.
+     * It must leave before its hold is settled or given back.
      */
-    public Entry enter(Ticket ticket, Supplier<Progress> known, RunningHold hold) {
-        calls.put(ticket.id(), new Running(ticket, known, hold));
-        return () -> calls.remove(ticket.id());
+    public void enter(Ticket ticket, Supplier<Progress> known, RunningHold hold) {
+        calls.putIfAbsent(ticket.id(), new Running(ticket, known, hold));
+    }
+
+    /** Lets a call go, if it is here. */
+    public void leave(RequestId id) {
+        calls.remove(id);
     }
 
     /** What is known of every running call now. */
@@ -38,13 +42,6 @@ public final class RunningCalls {
 
     public Optional<Running> find(RequestId id) {
         return Optional.ofNullable(calls.get(id));
-    }
-
-    /** A call's stay among the running ones. */
-    @FunctionalInterface
-    public interface Entry extends AutoCloseable {
-        @Override
-        void close();
     }
 
     /** One of them. */

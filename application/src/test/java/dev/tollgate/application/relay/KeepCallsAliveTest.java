@@ -91,6 +91,6 @@ class KeepCallsAliveTest {
     }
 
     private void enter() {
-        RunningCalls.Entry unused = running.enter(ticket, () -> Calls.progress(ticket, 40), hold);
+        running.enter(ticket, () -> Calls.progress(ticket, 40), hold);
     }
 }
