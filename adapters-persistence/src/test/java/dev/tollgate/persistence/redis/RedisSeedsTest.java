@@ -135,13 +135,7 @@ class RedisSeedsTest {
                     asked.addAndGet(method.getName().equals("seed") ? 1 : 0);
                     return method.invoke(ledger, arguments);
                 });
-        RedisLiveStore store = new RedisLiveStore(
-                nodes.get(1).redis(),
-                counting,
-                StoreClock.ofRedis(InstantSource.system()),
-                RedisLiveStoreTest.PATIENT,
-                16,
-                100_000);
+        RedisLiveStore store = storeOn(counting);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             long cost = settle();
             redis.kill();
@@ -176,13 +170,7 @@ class RedisSeedsTest {
                     return late(
                             (int) arguments[0], (Collection<Subject>) arguments[1], (Function<Seed, ?>) arguments[2]);
                 });
-        RedisLiveStore store = new RedisLiveStore(
-                nodes.get(1).redis(),
-                slow,
-                StoreClock.ofRedis(InstantSource.system()),
-                RedisLiveStoreTest.PATIENT,
-                16,
-                100_000);
+        RedisLiveStore store = storeOn(slow);
         long sum = settle();
         assertThat(nodes.getFirst().drain()).isOne();
         sum += settle();
@@ -192,6 +180,16 @@ class RedisSeedsTest {
                 .isEqualTo(Money.ofNanos(sum));
         assertThat(ledger.records()).hasSize(2);
         assertThat(drained).as("batches between sums and seed").isOne();
+    }
+
+    private RedisLiveStore storeOn(UsageLedger another) {
+        return new RedisLiveStore(
+                nodes.get(1).redis(),
+                another,
+                StoreClock.ofRedis(InstantSource.system()),
+                RedisLiveStoreTest.PATIENT,
+                16,
+                100_000);
     }
 
     /** As of a node that was frozen, and lost its lock, while it had sums in hand that more was added to. */

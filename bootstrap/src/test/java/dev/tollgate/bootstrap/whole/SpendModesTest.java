@@ -85,12 +85,7 @@ class SpendModesTest {
     @Test
     void a_lenient_call_finishes_and_the_next_is_refused_until_there_is_money() {
         try (ScriptedUpstream upstream = ScriptedUpstream.answering((request, wire) -> stream(wire, CHUNK, END))) {
-            SERVER.world()
-                    .account(
-                            "openai",
-                            URI.create(upstream.baseUrl() + "/v1"),
-                            Map.of("allowed_models", java.util.List.of("lenient-model")));
-            SERVER.world().model("lenient-model", "openai", "0", "1000");
+            offer(upstream, "lenient-model");
             long user = SERVER.world().user("lena", "0");
             SERVER.world().quota(user, "0.01", Map.of("spend_mode", "lenient"));
             Caller caller = new Caller(SERVER.uri(), SERVER.world().key(user, Map.of()));
@@ -109,12 +104,7 @@ class SpendModesTest {
     @Test
     void a_keys_cost_limit_stands_whatever_a_lenient_package_would_carry() {
         try (ScriptedUpstream upstream = ScriptedUpstream.answering(DearAnswers::asDearAsAllowed)) {
-            SERVER.world()
-                    .account(
-                            "openai",
-                            URI.create(upstream.baseUrl() + "/v1"),
-                            Map.of("allowed_models", java.util.List.of("lenient-limited")));
-            SERVER.world().model("lenient-limited", "openai", "0", "1000");
+            offer(upstream, "lenient-limited");
             long user = SERVER.world().user("lara", "0");
             SERVER.world().quota(user, "0.3", Map.of("spend_mode", "lenient"));
             Caller near = new Caller(SERVER.uri(), SERVER.world().key(user, Map.of("daily_cost_limit", "0.5")));
@@ -136,6 +126,15 @@ class SpendModesTest {
                             .asText())
                     .contains("cost limit of the package");
         }
+    }
+
+    private static void offer(ScriptedUpstream upstream, String model) {
+        SERVER.world()
+                .account(
+                        "openai",
+                        URI.create(upstream.baseUrl() + "/v1"),
+                        Map.of("allowed_models", java.util.List.of(model)));
+        SERVER.world().model(model, "openai", "0", "1000");
     }
 
     private static void stream(ScriptedUpstream.Wire wire, String... events) throws IOException {
