@@ -16,8 +16,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Stream, SQL, counters, stream, journal: a crash between any two of these repeats the batch, which then adds nothing and
- * mends the same counters again. While one
- * shard's batch is in SQL's hands another's is read; a shard is never in two at once.
+ * mends the same counters again. While one shard's batch is in SQL's hands another's is read; a shard is never in two at
+ * once.
  */
 public final class DrainUsageService implements DrainUsage {
     /** Shards drained at once: enough to keep two cores busy, too few to keep calls' readers from SQL. */
